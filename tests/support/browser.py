@@ -1,49 +1,56 @@
-"""A real browser, driven by its own protocol (Chrome DevTools): what a page does, seen from inside."""
+"""A real browser, driven by its own protocol (Chrome DevTools): what a page does, from inside."""
 
-import asyncio
 import base64
 import json
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.sync.client import ClientConnection, connect
+
+from support.polling import until
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WAIT_S = 60
 """For what a page does; a busy machine needs seconds for the editor alone."""
 
-OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--lang=vi")
+OPTIONS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run")
 
 Json = dict[str, Any]
 """Any: the protocol's messages, each of its own shape."""
 
 
+class PageError(Exception):
+    """An expression failed in the page."""
+
+
 class Page:
-    """One page of the browser. Expressions are JavaScript, awaited, their values JSON."""
+    """One page of the browser. Expressions are JavaScript, awaited; their values are JSON."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self._numbers = count(1)
 
-    async def call(self, method: str, **parameters: object) -> Json:
+    def call(self, method: str, **parameters: object) -> Json:
         number = next(self._numbers)
-        await self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
+        self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
         while True:
-            answer: Json = json.loads(await asyncio.wait_for(self._socket.recv(), WAIT_S))
+            answer: Json = json.loads(self._socket.recv(WAIT_S))
             if answer.get("id") == number:
-                assert "error" not in answer, (method, answer["error"])
+                if "error" in answer:
+                    raise PageError(f"{method}: {answer['error']}")
                 result: Json = answer["result"]
                 return result
 
-    async def open(self, url: str) -> None:
-        await self.call("Page.navigate", url=url)
+    def open(self, url: str) -> None:
+        self.call("Page.navigate", url=url)
 
-    async def screen(self, width: int, height: int, *, mobile: bool = False) -> None:
-        await self.call(
+    def screen(self, width: int, height: int, *, mobile: bool = False) -> None:
+        self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
             height=height,
@@ -51,61 +58,65 @@ class Page:
             mobile=mobile,
         )
 
-    async def value(self, expression: str) -> Any:
-        """Any: what the expression is decides."""
-        answer = await self.call(
+    def value(self, expression: str) -> Any:
+        """Any: what the expression is decides. Raises `PageError`."""
+        answer = self.call(
             "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
         )
-        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        if "exceptionDetails" in answer:
+            raise PageError(str(answer["exceptionDetails"]))
         return answer["result"].get("value")
 
-    async def until(self, expression: str) -> Any:
-        """Its value once it is true; raise `AssertionError` when it does not become so."""
-        async with asyncio.timeout(WAIT_S):
-            while True:
-                try:
-                    if found := await self.value(expression):
-                        return found
-                except AssertionError as unready:
-                    last = unready
-                    if "Cannot find context" not in str(last) and "destroyed" not in str(last):
-                        pass
-                await asyncio.sleep(0.1)
+    def until(self, expression: str) -> Any:
+        """Its value once it is true, however often the page is another until then."""
+        found: list[Any] = []
 
-    async def picture(self, file: Path) -> None:
-        shot = await self.call("Page.captureScreenshot", format="png")
+        def is_true() -> bool:
+            try:
+                found[:] = [self.value(expression)]
+            except PageError:
+                return False
+            return bool(found[0])
+
+        until(is_true, within_s=WAIT_S, what=expression)
+        return found[0]
+
+    def picture(self, file: Path) -> None:
+        shot = self.call("Page.captureScreenshot", format="png")
         file.write_bytes(base64.b64decode(shot["data"]))
 
 
-@asynccontextmanager
-async def browser(folder: Path) -> AsyncIterator[Page]:
-    """A browser with a profile of its own in `folder`, at an empty page."""
-    port_file = folder / "DevToolsActivePort"
-    process = await asyncio.create_subprocess_exec(
-        *(str(CHROMIUM), *OPTIONS, f"--user-data-dir={folder}"),
-        *("--remote-debugging-port=0", "about:blank"),
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        async with asyncio.timeout(WAIT_S):
-            while not port_file.exists() or port_file.read_text().count("\n") < 1:
-                await asyncio.sleep(0.05)
-        async with connect(await _page_address(port_file), max_size=None) as socket:
-            yield Page(socket)
-    finally:
-        process.terminate()
-        await process.wait()
+@contextmanager
+def browser(profile: Path) -> Iterator[Page]:
+    """A browser with a profile of its own, at an empty page."""
+    port_file = profile / "DevToolsActivePort"
+    command = [str(CHROMIUM), *OPTIONS, f"--user-data-dir={profile}", "--remote-debugging-port=0"]
+    with subprocess.Popen(
+        [*command, "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            until(
+                lambda: port_file.exists() and "\n" in port_file.read_text(),
+                within_s=WAIT_S,
+                what="the browser listens",
+            )
+            with connect(_page_address(port_file), max_size=None) as socket:
+                yield Page(socket)
+        finally:
+            process.terminate()
 
 
-async def _page_address(port_file: Path) -> str:
-    """Of the page that is open, through the browser's own socket."""
+def _page_address(port_file: Path) -> str:
+    """Of the page that is open, asked of the browser itself."""
     port, path = port_file.read_text().splitlines()[:2]
-    async with connect(f"ws://127.0.0.1:{port}{path}") as socket:
-        while True:
-            await socket.send(json.dumps({"id": 1, "method": "Target.getTargets"}))
-            targets = json.loads(await socket.recv())["result"]["targetInfos"]
-            pages = [each["targetId"] for each in targets if each["type"] == "page"]
-            if pages:
-                return f"ws://127.0.0.1:{port}/devtools/page/{pages[0]}"
-            await asyncio.sleep(0.05)
+    pages: list[str] = []
+
+    def there_is_one() -> bool:
+        socket.send(json.dumps({"id": 1, "method": "Target.getTargets"}))
+        targets = json.loads(socket.recv(WAIT_S))["result"]["targetInfos"]
+        pages[:] = [each["targetId"] for each in targets if each["type"] == "page"]
+        return bool(pages)
+
+    with connect(f"ws://127.0.0.1:{port}{path}") as socket:
+        until(there_is_one, within_s=WAIT_S, what="a page is open")
+    return f"ws://127.0.0.1:{port}/devtools/page/{pages[0]}"

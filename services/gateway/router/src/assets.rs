@@ -24,10 +24,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self' blob:; worker-src 's
     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
+const JSON: &str = "application/json";
 const STYLE: &str = "text/css; charset=utf-8";
 
 struct Asset {
-    kind: &'static str,
+    kind: String,
     plain: Vec<u8>,
     zipped: Vec<u8>,
     etag: String,
@@ -35,13 +36,13 @@ struct Asset {
 }
 
 impl Asset {
-    fn new(kind: &'static str, plain: Vec<u8>, policy: String) -> Self {
+    fn new(kind: &str, plain: Vec<u8>, policy: String) -> Self {
         let hash = digest::digest(&digest::SHA256, &plain);
         let etag = format!("\"{}\"", &URL_SAFE_NO_PAD.encode(hash)[..22]);
         let mut zip = GzEncoder::new(Vec::new(), Compression::default());
         // Into memory, which takes it all.
         let zipped = zip.write_all(&plain).and_then(|()| zip.finish()).unwrap_or_default();
-        Self { kind, plain, zipped, etag, policy }
+        Self { kind: kind.into(), plain, zipped, etag, policy }
     }
 
     fn send(&self, req: &HttpRequest) -> HttpResponse {
@@ -58,7 +59,7 @@ impl Asset {
         if is_known {
             return response.finish();
         }
-        response.content_type(self.kind);
+        response.content_type(self.kind.as_str());
         let zips = header(headers, "accept-encoding").unwrap_or_default();
         if zips.split(|c: char| !c.is_ascii_alphanumeric()).any(|each| each == "gzip") {
             response.header("content-encoding", "gzip");
@@ -69,7 +70,7 @@ impl Asset {
 }
 
 pub struct Assets {
-    by_path: HashMap<&'static str, Asset>,
+    by_path: HashMap<String, Asset>,
     has_playground: bool,
     demo: PathBuf,
 }
@@ -85,16 +86,40 @@ fn policy_of(html: &str) -> String {
     )
 }
 
-type Source = (&'static str, &'static str, PathBuf);
+const PLAIN: &str = "text/plain; charset=utf-8";
+
+/// What the explorer's page is made of, and the documents it links to: one list for both gateways.
+#[derive(serde::Deserialize)]
+struct Files {
+    page: Vec<PageFile>,
+    documents: Vec<Document>,
+}
+
+#[derive(serde::Deserialize)]
+struct PageFile {
+    path: String,
+    file: PathBuf,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+#[derive(serde::Deserialize)]
+struct Document {
+    path: String,
+    file: PathBuf,
+    vi: String,
+    en: String,
+}
+
+type Source = (String, String, PathBuf);
 
 /// The explorer's own page, and what `make router` took out of its package.
-fn playground(home: &Path) -> Vec<Source> {
-    let (page, taken) = (home.join("src/page"), home.join("router/assets"));
-    let own = [
-        ("/playground/", HTML, "playground.html"),
-        ("/playground/playground.css", STYLE, "playground.css"),
-        ("/playground/playground.js", SCRIPT, "playground.js"),
-    ];
+fn playground(home: &Path) -> Option<(Vec<Source>, Files)> {
+    let taken = home.join("router/assets");
+    let list = std::fs::read(home.join("src/page/files.json")).ok()?;
+    let mut files: Files = serde_json::from_slice(&list).ok()?;
+    // An image has the page, and no documents.
+    files.documents.retain(|each| home.join(&each.file).exists());
     let theirs = [
         ("/playground/graphiql.css", STYLE, "graphiql.css"),
         ("/playground/graphiql.js", SCRIPT, "graphiql.js"),
@@ -102,8 +127,21 @@ fn playground(home: &Path) -> Vec<Source> {
         ("/playground/json.worker.js", SCRIPT, "json.worker.js"),
         ("/playground/graphql.worker.js", SCRIPT, "graphql.worker.js"),
     ];
-    let own = own.map(|(path, kind, file)| (path, kind, page.join(file)));
-    own.into_iter().chain(theirs.map(|(path, kind, file)| (path, kind, taken.join(file)))).collect()
+    let theirs = theirs.map(|(path, kind, file)| (path.into(), kind.into(), taken.join(file)));
+    let own = files.page.iter().map(|each| (each.path.clone(), each.kind.clone(), home.join(&each.file)));
+    let sources: Vec<Source> = own.chain(theirs).collect();
+    let is_whole = sources.iter().all(|(_, _, file)| file.exists());
+    // As plain text every browser shows them, offline too.
+    let documents =
+        files.documents.iter().map(|each| (each.path.clone(), PLAIN.into(), home.join(&each.file)));
+    let sources = sources.into_iter().chain(documents).collect();
+    is_whole.then_some((sources, files))
+}
+
+fn links(documents: &[Document]) -> Asset {
+    let told: Vec<Value> =
+        documents.iter().map(|each| json!({"path": each.path, "vi": each.vi, "en": each.en})).collect();
+    Asset::new(JSON, json!(told).to_string().into_bytes(), POLICY.into())
 }
 
 impl Assets {
@@ -112,21 +150,22 @@ impl Assets {
         let page = settings.home.join("src/page");
         if let Ok(html) = std::fs::read_to_string(page.join("receipt.html")) {
             let policy = policy_of(&html);
-            by_path.insert("/bien-nhan", Asset::new(HTML, html.into_bytes(), policy));
+            by_path.insert("/bien-nhan".into(), Asset::new(HTML, html.into_bytes(), policy));
         }
         let mut sources: Vec<Source> = vec![(
-            "/bien-nhan/check_receipt.py",
-            "text/x-python; charset=utf-8",
+            "/bien-nhan/check_receipt.py".into(),
+            "text/x-python; charset=utf-8".into(),
             page.join("check_receipt.py"),
         )];
-        let explorer = playground(&settings.home);
-        let has_playground = settings.is_open && explorer.iter().all(|(_, _, file)| file.exists());
-        if has_playground {
-            sources.extend(explorer);
+        let explorer = settings.is_open.then(|| playground(&settings.home)).flatten();
+        let has_playground = explorer.is_some();
+        if let Some((files, Files { documents, .. })) = explorer {
+            sources.extend(files);
+            by_path.insert("/playground/links.json".into(), links(&documents));
         }
         for (path, kind, file) in sources {
             if let Ok(bytes) = std::fs::read(file) {
-                by_path.insert(path, Asset::new(kind, bytes, POLICY.into()));
+                by_path.insert(path, Asset::new(&kind, bytes, POLICY.into()));
             }
         }
         Self { by_path, has_playground, demo: settings.text("playgroundFile").into() }
@@ -168,7 +207,7 @@ impl Assets {
                 }
                 "/playground/demo.json" => {
                     let demo = self.demo(req).to_string().into_bytes();
-                    let asset = Asset::new("application/json", demo, POLICY.into());
+                    let asset = Asset::new(JSON, demo, POLICY.into());
                     return Some(asset.send(req));
                 }
                 _ => {}
