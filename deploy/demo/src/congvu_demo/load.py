@@ -41,9 +41,12 @@ async def load(
         progress(f"{len(given)} assignments")
         await work.send_dossiers(world, data.dossiers, KEY)
         progress(f"{len(data.dossiers)} dossiers of the one-stop portal")
-        await asyncio.gather(_do_the_rest(world, opened, given), rate(world, data.ratings, KEY))
+        await asyncio.gather(
+            _do_the_rest(world, opened, given),
+            rate(world, data.ratings, KEY),
+            live.leave_open(world, releases, f"{KEY}/live"),
+        )
         progress(f"{len(data.ratings)} ratings by citizens and businesses")
-        await live.leave_open(world, releases, f"{KEY}/live")
         closed = await period.to_the_end(world, opened, KEY)
         progress(f"{closed['name']} scored, published and sealed: {closed['seal']['hash'][:16]}…")
 

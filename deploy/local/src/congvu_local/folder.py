@@ -28,6 +28,7 @@ class DataFolder:
     def __init__(self, path: Path) -> None:
         self.path = path.absolute()
         self._lock: IO[str] | None = None
+        self._issuer_key: RSAKey | None = None
 
     @property
     def logs(self) -> Path:
@@ -59,11 +60,15 @@ class DataFolder:
             self._lock = None
 
     def issuer_key(self) -> RSAKey:
-        """The local issuer's signing key, made at the first call."""
+        """The local issuer's signing key, made at the first call and then kept: reading it checks
+        its primes, which takes longer than to sign with it."""
+        if self._issuer_key is not None:
+            return self._issuer_key
         if not self.issuer_key_file.exists():
             made = RSAKey.generate_key(KEY_BITS, auto_kid=True)
             self._keep_secret(self.issuer_key_file, json.dumps(made.as_dict(private=True)))
-        return RSAKey.import_key(json.loads(self.issuer_key_file.read_text()))
+        self._issuer_key = RSAKey.import_key(json.loads(self.issuer_key_file.read_text()))
+        return self._issuer_key
 
     def gateway_secret_file(self) -> Path:
         """Holds what the gateway signs its calls with, made at the first call."""

@@ -8,6 +8,7 @@ from congvu_demo.client import Caller, Json
 
 VERSION = "WorkProductVersion { id number state revision coefficient }"
 RELEASE = "CatalogueRelease { id decisionNumber effectiveFrom versionCount contentHash }"
+BULK = "BulkReport { preview more items { code refusal { messageVi } } }"
 FIRST_REVISION = 1
 """Of a version that was just drafted."""
 
@@ -119,6 +120,17 @@ async def publish(
     return await world.gateway.do(caller, "publishRelease", asked, RELEASE)
 
 
+async def advance(world: World, caller: Caller, step: str, unit: str | None, key: str) -> None:
+    """All that waits for the step, in one call, after a look at what that is."""
+    asked = {"idempotencyKey": f"{key}/{step}/look", "step": step, "unitId": unit}
+    seen = await world.gateway.do(caller, "advanceVersions", asked, BULK)
+    taken = {**asked, "idempotencyKey": f"{key}/{step}", "preview": seen["preview"]}
+    report = await world.gateway.do(caller, "advanceVersions", taken, BULK)
+    refused = [each for each in report["items"] if each["refusal"]]
+    if refused or report["more"]:
+        raise ValueError(f"not all of the demo's versions take the step {step}: {refused[:1]}")
+
+
 async def judged(
     world: World, editor: Caller, authority: Caller, versions: Sequence[Version], key: str
 ) -> list[Version]:
@@ -128,16 +140,24 @@ async def judged(
     return await move(world, authority, "approveVersion", appraised, key)
 
 
+async def all_judged(
+    world: World, editor: Caller, authority: Caller, unit: str | None, key: str
+) -> None:
+    """The same for all that waits, many in a call."""
+    await advance(world, editor, "SUBMIT", unit, key)
+    await advance(world, world.cast.appraiser, "APPRAISE", unit, key)
+    await advance(world, authority, "APPROVE", unit, key)
+
+
 async def issue_lists(world: World, key: str) -> list[str]:
     """The province's groups A, B and D and the commune's group C; the ids of both releases."""
     shared = [each for each in world.data.products if each["group"] != "C"]
     local = [each for each in world.data.products if each["group"] == "C"]
-    cast = world.cast
+    cast, commune_id = world.cast, world.commune_id
     versions = await import_sheet(world, cast.province_editor, shared, None, f"{key}/ABD")
-    approved = await judged(world, cast.province_editor, cast.committee, versions, key)
-    province = await publish(world, cast.committee, approved, "72-QĐ/TU", f"{key}/release/ABD")
-    commune_id = world.commune_id
+    await all_judged(world, cast.province_editor, cast.committee, None, f"{key}/ABD")
+    province = await publish(world, cast.committee, versions, "72-QĐ/TU", f"{key}/release/ABD")
     versions = await import_sheet(world, cast.commune_editor, local, commune_id, f"{key}/C")
-    approved = await judged(world, cast.commune_editor, cast.chair, versions, key)
-    commune = await publish(world, cast.chair, approved, "283/QĐ-UBND", f"{key}/release/C")
+    await all_judged(world, cast.commune_editor, cast.chair, commune_id, f"{key}/C")
+    commune = await publish(world, cast.chair, versions, "283/QĐ-UBND", f"{key}/release/C")
     return [province["id"], commune["id"]]
