@@ -11,6 +11,7 @@ import httpx
 from gateway.fixtures import StartGateway
 from gateway.running import Gateway
 
+GATEWAY = Path(__file__).parents[2] / "services/gateway"
 BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 DEMO = {
     "tokens": [{"role": "officer", "label": "Công chức (officer)", "token": "a.b.c"}],
@@ -46,12 +47,29 @@ def test_everything_the_page_loads_comes_from_the_gateway(gateway: Gateway) -> N
         "/playground/playground.css",
         "/playground/graphiql.js",
         "/playground/playground.js",
+        "/playground/tabs.js",
     }
     workers = [f"/playground/{name}.worker.js" for name in ("editor", "json", "graphql")]
     for address in [*loaded[1:], *workers]:
         asset = gateway.client.get(gateway.base_url + address)
         assert asset.status_code == 200, address
         assert asset.headers["content-encoding"] == "gzip"
+
+
+def test_documents_are_beside_it_and_open_offline(gateway: Gateway) -> None:
+    links = gateway.client.get(f"{gateway.base_url}/playground/links.json").json()
+
+    assert {"/playground/schema.graphql", "/playground/docs/asyncapi.yaml"} <= {
+        link["path"] for link in links
+    }
+    for link in links:
+        assert link["vi"]
+        assert link["en"]
+        document = gateway.client.get(gateway.base_url + link["path"])
+        assert document.status_code == 200, link
+        assert document.headers["content-type"] == "text/plain; charset=utf-8"
+    schema = gateway.client.get(f"{gateway.base_url}/playground/schema.graphql").text
+    assert schema == (GATEWAY / "schema.graphql").read_text()
 
 
 def test_the_browser_is_told_to_load_nothing_from_elsewhere(gateway: Gateway) -> None:
