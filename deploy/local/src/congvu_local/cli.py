@@ -19,7 +19,7 @@ from congvu_local.folder import DataFolder
 from congvu_local.platform import Platform
 from congvu_local.screen import welcome
 from congvu_local.settings import LocalSettings
-from congvu_local.showcase import Showcase, demo_load
+from congvu_local.showcase import Caller, Showcase, demo_load
 from congvu_local.tokens import HOURS, LocalIssuer
 
 RENEW_TOKENS_S = HOURS / 2 * 3600
@@ -145,20 +145,14 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
     issuer = LocalIssuer(
         key=folder.issuer_key(), issuer=settings.issuer, audience=settings.audience
     )
+    roles: list[str] = [*(role or ())]
+    caller: Caller = {
+        "claims": {"province": province, "unit": unit, "officer": officer, "subject": subject}
+    }
     if as_ is not None:
         caller = _showcase(folder).caller(as_)
-        typer.echo(issuer.token(caller["role"], hours=hours, **caller["claims"]))
-    else:
-        typer.echo(
-            issuer.token(
-                *(role or ()),
-                province=province,
-                unit=unit,
-                officer=officer,
-                subject=subject,
-                hours=hours,
-            )
-        )
+        roles = [caller["role"]]
+    typer.echo(issuer.token(*roles, hours=hours, **caller["claims"]))
 
 
 def _started(settings: LocalSettings) -> DataFolder:
