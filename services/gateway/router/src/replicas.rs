@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use futures_util::future::join_all;
 use serde_json::json;
 use url::Url;
 
@@ -17,7 +18,7 @@ pub const LOOK_EVERY: Duration = Duration::from_secs(1);
 const LOOK_WITHIN: Duration = Duration::from_secs(1);
 const LOOK_BYTES_MAX: usize = 64 * 1024;
 
-/// More than half of at least so many calls in ten seconds went unanswered: it is called no more...
+/// More than half of at least so many calls in ten seconds kept their callers in vain: no more are made...
 const CALLS_MIN: usize = 5;
 const ROLLING: Duration = Duration::from_secs(10);
 /// ...except by one call every so often, which closes the circuit when it is answered.
@@ -165,16 +166,10 @@ impl Replicas {
         Some((index, replica))
     }
 
-    /// `ready` when one is; else what the first says.
+    /// `ready` when one is; else what the first says. All are looked at, together.
     pub async fn look(&self) -> String {
-        let mut first = None;
-        for replica in &self.all {
-            let state = replica.look().await;
-            if state == "ready" {
-                return state;
-            }
-            first = first.or(Some(state));
-        }
-        first.unwrap_or_default()
+        let states = join_all(self.all.iter().map(Replica::look)).await;
+        let ready = states.iter().find(|state| *state == "ready");
+        ready.or(states.first()).cloned().unwrap_or_default()
     }
 }

@@ -19,8 +19,8 @@ use crate::signing::{Call, Signer};
 
 /// Addresses tried for one call.
 const TRIES_MAX: usize = 3;
-/// Of its whole time a call must have had so much, for its lateness to be the service's.
-const FAIR_SHARE: f64 = 0.5;
+/// Of its whole time a request must have been kept so long, for that to be the service's fault.
+const FAULT_SHARE: f64 = 0.5;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Repeat {
@@ -36,6 +36,7 @@ pub struct CallFailed {
     pub text: &'static str,
     pub rule: Option<&'static str>,
     reason: String,
+    /// It kept its caller in vain; what is refused at once keeps nobody.
     is_fault: bool,
     repeat: Repeat,
 }
@@ -43,7 +44,7 @@ pub struct CallFailed {
 fn unavailable(reason: impl Into<String>, rule: &'static str, repeat: Repeat) -> CallFailed {
     let rule = (!rule.is_empty()).then_some(rule);
     let (code, reason) = ("UNAVAILABLE", reason.into());
-    CallFailed { code, text: code, rule, reason, is_fault: true, repeat }
+    CallFailed { code, text: code, rule, reason, is_fault: false, repeat }
 }
 
 fn failed(code: &'static str, text: &'static str, reason: impl Into<String>) -> CallFailed {
@@ -139,11 +140,17 @@ impl Transport {
     }
 
     async fn attempt(&self, url: &str, body: &Bytes, admission: &Admission) -> Result<Bytes, CallFailed> {
-        let wait = left(admission);
+        let begun = Instant::now();
         let whole = admission.ends.get().map_or(Duration::ZERO, |(_, budget)| *budget);
-        let is_fault = wait > whole.mul_f64(FAIR_SHARE);
-        let late =
-            || CallFailed { is_fault, ..unavailable("no answer in time", "TIME_LIMIT", Repeat::Never) };
+        self.answered(url, body, admission).await.map_err(|failed| {
+            let is_fault = begun.elapsed() > whole.mul_f64(FAULT_SHARE);
+            CallFailed { is_fault, ..failed }
+        })
+    }
+
+    async fn answered(&self, url: &str, body: &Bytes, admission: &Admission) -> Result<Bytes, CallFailed> {
+        let wait = left(admission);
+        let late = || unavailable("no answer in time", "TIME_LIMIT", Repeat::Never);
         if wait < Duration::from_millis(1) {
             return Err(late());
         }
@@ -185,9 +192,8 @@ impl Transport {
                 answered => return answered,
             }
         }
-        Err(last.unwrap_or_else(|| CallFailed {
-            is_fault: false,
-            ..unavailable("it did not answer lately and is left alone", "CIRCUIT_OPEN", Repeat::Never)
+        Err(last.unwrap_or_else(|| {
+            unavailable("it did not answer lately and is left alone", "CIRCUIT_OPEN", Repeat::Never)
         }))
     }
 
