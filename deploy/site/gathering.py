@@ -27,6 +27,10 @@ MADE = {
 """Where a link to the source of a reference leads: to what is made of it."""
 
 FENCE = re.compile(r"^( *)(```+).*?^\1\2`*$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(rf"(?:^<!-- file: \S+ -->\n)?{FENCE.pattern}", FENCE.flags)
+TITLE = re.compile(r"^<!-- file: (\S+) -->\n```(\w+)$", re.MULTILINE)
+"""A block that the reader puts into a file shows the file's name."""
+
 EXAMPLE = re.compile(r"^<!-- example: (?P<key>.+) -->$", re.MULTILINE)
 """In a Vietnamese page: here stands the block of the English page in which the key occurs."""
 
@@ -72,7 +76,7 @@ def with_examples(root: Path, source: Path) -> str:
     if root / VIETNAMESE not in source.parents:
         return text
     twin = root / DOCS / source.relative_to(root / VIETNAMESE)
-    blocks = [each[0] for each in FENCE.finditer(twin.read_text())] if twin.exists() else []
+    blocks = [each[0] for each in BLOCK.finditer(twin.read_text())] if twin.exists() else []
 
     def block(match: re.Match[str]) -> str:
         found = [each for each in blocks if match["key"] in each]
@@ -112,9 +116,10 @@ class Gathered:
         """A page with its links as they lead in the site. What the site does not have is named by
         its path in the repository."""
         source = self.pages[place]
+        text = TITLE.sub(r'```\2 title="\1"', with_examples(self.root, source))
         return "".join(
             piece if fenced else LINK.sub(lambda match: self._link(match, source, place), piece)
-            for fenced, piece in _pieces(with_examples(self.root, source))
+            for fenced, piece in _pieces(text)
         )
 
     def _link(self, match: re.Match[str], source: Path, place: str) -> str:

@@ -128,13 +128,11 @@ def _default(given: GraphQLArgument | GraphQLInputField) -> str:
 
 
 def _typed(kind: object) -> str:
-    """The type as it is written, its name a link to where it is told."""
+    """The type as it is written, a link to where it is told."""
     named = get_named_type(kind)  # type: ignore[call-overload]
     if named.name in STANDARD:
         return f"`{kind}`"
-    before, _, after = str(kind).partition(named.name)
-    brackets = [f"`{each}`" if each else "" for each in (before, after)]
-    return f"{brackets[0]}[`{named.name}`]({_kind_of(named)}.md#{named.name}){brackets[1]}"
+    return f"[`{kind}`]({_kind_of(named)}.md#{named.name})"
 
 
 def _kind_of(named: GraphQLNamedType) -> str:

@@ -12,6 +12,7 @@ from graphql.language import ObjectTypeDefinitionNode, TypeDefinitionNode
 from congvu_kit.tools.env_example import variables
 from deploy.site import commands, gathering, graph
 from deploy.site.__main__ import LANGUAGES, PAGES, ROOT, build, navigation, render
+from docs.examples import DOCS, GUIDES, blocks
 
 BUILD_S = 180
 ID = re.compile(r'\bid="([^"]+)"')
@@ -62,6 +63,15 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
 
     assert any("iframe-worker" in each for each in loaded)
     assert [each for each in loaded if urlsplit(each).netloc] == []
+
+
+@pytest.mark.timeout(BUILD_S)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_block_for_a_file_shows_its_name(site: Path, language: str) -> None:
+    for guide in GUIDES:
+        shown = (site / language / f"{guide}.html").read_text()
+        for block in blocks(DOCS / f"{guide}.md"):
+            assert block.kind != "file" or f'"filename">{block.name}<' in shown, block.name
 
 
 @pytest.mark.timeout(BUILD_S)

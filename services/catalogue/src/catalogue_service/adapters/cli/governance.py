@@ -165,7 +165,7 @@ def publish(
     token: Token = "",
 ) -> None:
     """Publish what was approved as one release (ban hành). Without --unit the province's lists.
-    Role catalogue-authority."""
+    Roles steering-committee, for group C unit-head."""
     with Gateway(url, token) as gateway:
         found = _approved(gateway, group, unit)
         if not as_json:
