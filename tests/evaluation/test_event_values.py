@@ -158,6 +158,7 @@ def of_period(kind: type[PeriodEvent], seal: PeriodSeal | None = None, freeze: i
         seal_root=seal.root if seal else None,
         freeze=freeze,
         sealed_at=seal.sealed_at if seal else None,
+        period_code="2026-Q3",
     )
 
 

@@ -67,7 +67,7 @@ function asRefusal(_context, error) {
 }
 
 /** The limits on the shape of one operation; the schema itself may be read at any depth. */
-export function operationLimits(settings, sdl) {
+export function shapeLimits(settings) {
   const onReject = [asRefusal];
   const rules = [knownOperations, fewDirectives(settings.maxDirectives)];
   return [
@@ -76,6 +76,10 @@ export function operationLimits(settings, sdl) {
     // Its own list lets `__typename` pass under any number of names.
     maxAliasesPlugin({ n: settings.maxAliases, allowList: [], onReject }),
     { onValidate: ({ addValidationRule }) => rules.forEach((rule) => addValidationRule(rule)) },
-    useCostLimit(readPrices(sdl), settings.maxCost),
   ];
+}
+
+/** These, and what an operation may cost by the prices of the graph. */
+export function operationLimits(settings, sdl) {
+  return [...shapeLimits(settings), useCostLimit(readPrices(sdl), settings.maxCost)];
 }

@@ -8,6 +8,8 @@ import { callerReader } from './caller.mjs';
 import { changeStreams } from './changes.mjs';
 import { ConfigError } from './config.mjs';
 import { doors } from './crowding.mjs';
+import { trustedDocuments } from './documents.mjs';
+import { listeners } from './feeds.mjs';
 import { readiness } from './health.mjs';
 import { hostCheck, isFromHere } from './hosts.mjs';
 import { placeOf } from './lines.mjs';
@@ -20,6 +22,7 @@ import { playground } from './playground.mjs';
 import { receiptPage } from './receipts.mjs';
 import { replicasOf } from './replicas.mjs';
 import { createRouter } from './router.mjs';
+import { subscriptionEngine, subscriptionStreams } from './subscriptions.mjs';
 import { createTracing } from './tracing.mjs';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -48,12 +51,18 @@ function told(watched, operation) {
 
 function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
   const { registry } = metrics;
-  const admit = admitter(settings, callerReader(settings, log, metrics), log, metrics);
+  const readCaller = callerReader(settings, log, metrics);
+  const admit = admitter(settings, readCaller, log, metrics);
   const watch = watcher(metrics, tracing, log);
   const servePlayground = playground(settings, log);
   const serveReceipts = receiptPage();
   const servePages = pages(settings, log);
-  const streams = changeStreams(router, admit);
+  const ending = new AbortController();
+  const documents = trustedDocuments(settings);
+  const engine = subscriptionEngine(settings, documents);
+  const told = { router, listening: listeners(), ending: ending.signal };
+  const serveChanges = changeStreams(admit, told);
+  const serveSubscription = subscriptionStreams(engine, admit, told);
   const enter = doors(settings, metrics);
   const isServed = hostCheck(settings.hosts);
   let stopping = false;
@@ -94,7 +103,8 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
     if (await servePlayground(req, res, pathname)) return told(watched, 'playground');
     if (serveReceipts(req, res, pathname)) return told(watched, 'receipts');
     if (servePages(req, res, pathname, watched.trace)) return told(watched, 'pages');
-    if (await streams.serve(req, res, url, watched)) return undefined;
+    if (await serveChanges(req, res, url, watched)) return undefined;
+    if (await serveSubscription(req, res, url, watched)) return undefined;
     return answerGraph(req, res, watched);
   }
 
@@ -127,12 +137,28 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
     }
   };
 
+  let sockets;
+
+  /** What connections that stay need is loaded by the first of them. */
+  async function upgrade(req, socket, head) {
+    const { authRefusals } = metrics;
+    const parts = { engine, documents, readCaller, tracing, authRefusals, isServed, log, ...told };
+    try {
+      sockets ??= (await import('./sockets.mjs')).subscriptionSockets(settings, parts);
+      sockets(req, socket, head);
+    } catch (error) {
+      log.error({ error: placeOf(error) }, 'a connection failed');
+      socket.destroy();
+    }
+  }
+
   return {
+    upgrade,
     answer: guarded(handle),
     answerOperator: guarded(handleOperator),
     stop() {
       stopping = true;
-      streams.end();
+      ending.abort();
     },
   };
 }
@@ -212,6 +238,7 @@ export async function serve(settings) {
     },
     handler.answer,
   );
+  server.on('upgrade', handler.upgrade);
   if (!settings.isOpen) {
     // Ends with the process: an orderly end can be watched on it.
     const operators = createServer(handler.answerOperator);

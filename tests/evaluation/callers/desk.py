@@ -8,7 +8,7 @@ from evaluation.callers.work import NOT_ABOVE, SUPERIOR, given, open_period
 from evaluation.people import CHAIR, COMMUNE, LAN_ID, OFFICE
 from evaluation_service.application.collections import EVALUATIONS, TALLIES
 from evaluation_service.domain.dossiers.matching import MatchingRequested
-from evaluation_service.domain.periods.periods import period_id
+from evaluation_service.domain.periods.bounds import period_id
 from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole, appointment_id
 from evaluation_service.domain.results.evaluations import evaluation_id

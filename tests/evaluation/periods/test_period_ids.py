@@ -3,7 +3,7 @@
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from evaluation import scenes
 from evaluation.people import COMMUNE
-from evaluation_service.domain.periods.periods import period_id
+from evaluation_service.domain.periods.bounds import period_id
 from evaluation_service.domain.periods.states import PeriodKind
 
 

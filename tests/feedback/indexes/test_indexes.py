@@ -352,7 +352,11 @@ async def test_a_second_freeze_counts_anew_and_the_log_tells_both(
     await rate(uow, needs, rating(Answer.NEUTRAL, token="dan-moi"))
     [live] = await find_indexes([key], ANONYMOUS, uow.reading())
     again = reactions.PeriodFrozen(
-        province="56", period_id=PERIOD, unit_ids=(people.COUNTER,), freeze=2
+        province="56",
+        period_id=PERIOD,
+        unit_ids=(people.COUNTER,),
+        freeze=2,
+        period_code="2026-Q3",
     )
     async with uow.begin() as tx:
         await reactions.freeze_period(replace(again, freeze=1), tx)
@@ -365,9 +369,10 @@ async def test_a_second_freeze_counts_anew_and_the_log_tells_both(
     assert live is not None
     assert (live.state, live.evidence.answers) == (IndexState.PENDING, 5)
     assert (index.index, index.evidence.answers, index.revision) == ("0.6", 5, 2)
-    assert [(each.freeze, each.index) for each in told if each.unit_id == people.COUNTER] == [
-        (1, "0.75"),
-        (2, "0.6"),
+    told = [each for each in told if each.unit_id == people.COUNTER]
+    assert [(each.freeze, each.index, each.period_code) for each in told] == [
+        (1, "0.75", None),
+        (2, "0.6", "2026-Q3"),
     ]
     assert len(entries) == 2
     assert index.log_sequence == entries[1].number

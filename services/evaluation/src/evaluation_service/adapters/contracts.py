@@ -72,6 +72,7 @@ def _each(kinds: tuple[type[E], ...], **values: Any) -> list[E]:
 
 _OF_PERIOD: dict[str, Any] = {
     "period_id": _PERIOD,
+    "period_code": "2026-Q3",
     "name": "Quý III năm 2026",
     "kind": PeriodKind.QUARTER,
     "province": "56",

@@ -58,6 +58,7 @@ INDEX = IndexComputed(
     index_id="index_9c0d",
     unit_id=UNIT,
     period_id="period_1e2f",
+    period_code="2026-Q3",
     province="56",
     satisfied=120,
     answers=130,

@@ -86,6 +86,7 @@ class PeriodOpened:
     minimum_answers: int
     unit_ids: tuple[str, ...]
     policies: tuple[str, ...] = ()
+    period_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,7 @@ class PeriodFrozen:
     province: str
     unit_ids: tuple[str, ...]
     freeze: int = 1
+    period_code: str | None = None
 
 
 async def keep_unit(fact: UnitSynced, tx: Transaction) -> None:
@@ -202,6 +204,7 @@ async def keep_period(fact: PeriodOpened, tx: Transaction) -> None:
             ends_on=fact.ends_on,
             minimum_answers=fact.minimum_answers,
             policies=fact.policies,
+            code=fact.period_code,
         )
     )
 
@@ -222,6 +225,7 @@ async def freeze_period(fact: PeriodFrozen, tx: Transaction) -> None:
             raise not_here("unit", "đơn vị", unit_id)
     last = await last_counted(tx, tx.now)
     period.freeze(fact.unit_ids, number=fact.freeze, last_seq=last, at=tx.now)
+    period.code = fact.period_code or period.code
     await periods.save(period)
 
 

@@ -32,15 +32,19 @@ from evaluation_service.application.stages.watch import move_before_freeze
 from evaluation_service.application.work.deadlines import charge_overdue
 from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.periods.acts import Cutoff
-from evaluation_service.domain.periods.bounds import GRACE_DAYS, last_day_for_objectives
-from evaluation_service.domain.periods.periods import EvaluationPeriod, period_id
+from evaluation_service.domain.periods.bounds import (
+    GRACE_DAYS,
+    last_day_for_objectives,
+    middle_of,
+    period_id,
+)
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.pins import PolicyPins, SwitchChoice
 from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.periods.years import YearRules, year_rules
 from evaluation_service.domain.personnel.servants import AppointmentRole
 from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.runs import RankingRun, RunState, run_id
-from evaluation_service.domain.results.snapshots import middle_of
 from evaluation_service.domain.review.appeals import AppealState
 
 

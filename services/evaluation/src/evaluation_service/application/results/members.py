@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from congvu_kit.application.ports import Condition, Eq, Gte, In, Lt, Transaction
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, SERVANTS, UNITS
+from evaluation_service.domain.periods.bounds import period_label
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
 from evaluation_service.domain.personnel.servants import Appointment, CivilServant
 from evaluation_service.domain.personnel.units import OrgUnit
 from evaluation_service.domain.results.evaluations import Evaluation, evaluation_id
-from evaluation_service.domain.results.snapshots import period_label
 
 PEOPLE_MAX = 20_000
 """People of one agency; the largest has a few thousand."""

@@ -22,8 +22,8 @@ from evaluation_service.application.policies.pins import compiled_policy, usable
 from evaluation_service.application.results.outdated import tell_years
 from evaluation_service.domain.common.reasons import require_reason
 from evaluation_service.domain.common.separation import refuse_own_case, refuse_participant
+from evaluation_service.domain.periods.bounds import period_label
 from evaluation_service.domain.personnel.servants import CivilServant
-from evaluation_service.domain.results.snapshots import period_label
 from evaluation_service.domain.transfers.prior_results import (
     PriorFacts,
     PriorResult,

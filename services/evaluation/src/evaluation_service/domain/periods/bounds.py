@@ -1,11 +1,12 @@
-"""What a period may be called, how long it may be, and where a step may not be taken."""
+"""What a period is and may be called, how long it may be, and where a step may not be taken."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.vietnamese import vi_text
-from evaluation_service.domain.periods.states import PeriodState
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 
 NAME_MAX_CHARS = 120
 
@@ -18,6 +19,27 @@ DAYS: Mapping[str, tuple[int, int]] = {
 """Fewest and most days of a period, by kind: closing days shift its edges by a week or so."""
 
 PERIOD_MAX_DAYS = max(most for _, most in DAYS.values())
+
+
+def period_id(scope_unit_id: str, kind: PeriodKind, starts_on: date) -> str:
+    """Derived, so that two administrators who open it at once cannot make two of it (E-I10)."""
+    return derived_id("period", scope_unit_id, kind, starts_on.isoformat())
+
+
+def middle_of(starts_on: date, ends_on: date) -> date:
+    return starts_on + timedelta(days=(ends_on - starts_on).days // 2)
+
+
+def period_label(kind: PeriodKind, starts_on: date, ends_on: date) -> str:
+    """2026, 2026-Q3 or 2026-07, by the middle day: cut-offs shift the edges by a week or so."""
+    middle = middle_of(starts_on, ends_on)
+    match kind:
+        case PeriodKind.YEAR:
+            return f"{middle.year}"
+        case PeriodKind.QUARTER:
+            return f"{middle.year}-Q{(middle.month + 2) // 3}"
+        case PeriodKind.MONTH:
+            return f"{middle.year}-{middle.month:02d}"
 
 
 def check_name(name: str) -> None:

@@ -11,7 +11,8 @@ from evaluation_service.domain.periods.states import PeriodKind
 @dataclass(frozen=True, kw_only=True)
 class PeriodEvent(Event):
     """What partners learn of a period; the seal's hash, root and time come with the closing.
-    `freeze` says how often its inputs were fixed so far."""
+    `freeze` says how often its inputs were fixed so far. Events of before tell no `period_code`
+    ("2026-Q3")."""
 
     period_id: str
     name: str
@@ -28,6 +29,7 @@ class PeriodEvent(Event):
     seal_root: str | None = None
     sealed_at: datetime | None = None
     freeze: int = 0
+    period_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,6 @@ from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict
-from congvu_kit.domain.ids import derived_id
 from congvu_kit.domain.vietnamese import vi_text
 from congvu_kit.domain.working_days import WorkingDays
 from evaluation_service.domain.common.decisions import Decision
@@ -18,6 +17,7 @@ from evaluation_service.domain.periods.bounds import (
     check_between,
     check_days,
     check_name,
+    period_label,
     wrong_state,
 )
 from evaluation_service.domain.periods.imprints import Imprint, record_of
@@ -277,6 +277,7 @@ class EvaluationPeriod(Aggregate):
     def _told(self, kind: type[PeriodEvent]) -> PeriodEvent:
         return kind(
             period_id=self.id,
+            period_code=period_label(self.kind, self.starts_on, self.ends_on),
             name=self.name,
             kind=self.kind,
             province=self.province,
@@ -292,8 +293,3 @@ class EvaluationPeriod(Aggregate):
             sealed_at=self.seal.sealed_at if self.seal else None,
             freeze=self.freezes,
         )
-
-
-def period_id(scope_unit_id: str, kind: PeriodKind, starts_on: date) -> str:
-    """Derived, so that two administrators who open it at once cannot make two of it (E-I10)."""
-    return derived_id("period", scope_unit_id, kind, starts_on.isoformat())

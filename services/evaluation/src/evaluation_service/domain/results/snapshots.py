@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -21,7 +21,6 @@ from evaluation_service.domain.integrity.faults import ProcessFault
 from evaluation_service.domain.integrity.vetoes import VetoEvent
 from evaluation_service.domain.objectives.bound import BoundObjective
 from evaluation_service.domain.objectives.scorecards import Scorecard
-from evaluation_service.domain.periods.states import PeriodKind
 from evaluation_service.domain.personnel.servants import AppointmentRole, CivilServant
 from evaluation_service.domain.results.carrying import carried
 from evaluation_service.domain.results.evaluations import Evaluation
@@ -81,22 +80,6 @@ class PersonFacts:
     decided: frozenset[str] = frozenset()
     year: YearRows | None = None
     initiatives: CountedInitiatives = NO_INITIATIVES
-
-
-def middle_of(starts_on: date, ends_on: date) -> date:
-    return starts_on + timedelta(days=(ends_on - starts_on).days // 2)
-
-
-def period_label(kind: PeriodKind, starts_on: date, ends_on: date) -> str:
-    """2026, 2026-Q3 or 2026-07, by the middle day: cut-offs shift the edges by a week or so."""
-    middle = middle_of(starts_on, ends_on)
-    match kind:
-        case PeriodKind.YEAR:
-            return f"{middle.year}"
-        case PeriodKind.QUARTER:
-            return f"{middle.year}-Q{(middle.month + 2) // 3}"
-        case PeriodKind.MONTH:
-            return f"{middle.year}-{middle.month:02d}"
 
 
 def snapshot_document(

@@ -74,7 +74,7 @@ async def _compute(tx: Transaction, period: Period, units: list[Unit], vault: Va
             index.take_over(before)
     entries = await append(tx, *(public_fact(index, period, vault) for index in indexes))
     for index, entry in zip(indexes, entries, strict=True):
-        index.announce(entry.number, period.freeze_number)
+        index.announce(entry.number, period.freeze_number, period.code)
         await tx.store(INDEXES).save(index)
 
 

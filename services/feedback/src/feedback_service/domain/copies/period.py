@@ -18,7 +18,8 @@ class Period(Aggregate):
     and stay (F-I9). Once frozen, `pending` are the units whose index is still to be computed, and
     `last_seq` is the last entry of the public log that counts: later answers come too late, unless
     the period is opened again. It is None until all that was acknowledged before is in the log;
-    `freeze_number` counts how often its counting was ended: news of an earlier end is old."""
+    `freeze_number` counts how often its counting was ended: news of an earlier end is old.
+    `code` is as "2026-Q3"; events of before did not tell it."""
 
     province: str
     name: str
@@ -32,6 +33,7 @@ class Period(Aggregate):
     last_seq: int | None = None
     pending: tuple[str, ...] = ()
     freeze_number: int = 0
+    code: str | None = None
 
     @property
     def months(self) -> int:

@@ -106,7 +106,7 @@ def rating_of(leader_id: str, ratings: int, score_sum: int, satisfied: int) -> L
 class IndexComputed(Event):
     """What citizens said of a unit in a frozen period. It does not change afterwards; when the
     period is opened and frozen again, another one follows with a higher `freeze`. `complaints` and
-    what follows it are not told by events of before."""
+    what follows it are not told by events of before; `period_code` is as "2026-Q3"."""
 
     TYPE = "congvu.feedback.index.computed.v1"
 
@@ -132,6 +132,7 @@ class IndexComputed(Event):
     procedures: tuple[ProcedureAnswers, ...] = ()
     promises: tuple[LeaderPromises, ...] = ()
     published: tuple[LeaderPublished, ...] | None = None
+    period_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,7 +239,7 @@ class SatisfactionIndex(Aggregate):
         """From a live figure to the one that counts."""
         self.state = IndexState.MEASURED if self.enough else IndexState.INSUFFICIENT
 
-    def announce(self, log_sequence: int, freeze: int) -> None:
+    def announce(self, log_sequence: int, freeze: int, period_code: str | None) -> None:
         self.log_sequence = log_sequence
         low, high = self.interval or (None, None)
         self.record(
@@ -265,5 +266,6 @@ class SatisfactionIndex(Aggregate):
                 procedures=self.procedures,
                 promises=self.promises,
                 published=self.published,
+                period_code=period_code,
             )
         )

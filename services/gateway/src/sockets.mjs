@@ -1,0 +1,163 @@
+/** Subscriptions over WebSocket, as graphql-transport-ws has it: who connects says who it is. */
+import { randomUUID } from 'node:crypto';
+
+import { createGraphQLError } from 'graphql-yoga';
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws';
+import { WebSocketServer } from 'ws';
+
+import { addressOf } from './admission.mjs';
+import { documentId } from './documents.mjs';
+import { KeysUnavailable } from './keys.mjs';
+import { placeOf } from './lines.mjs';
+import { message } from './messages.mjs';
+import { InvalidToken } from './token.mjs';
+
+const PATH = '/graphql';
+const MESSAGE_MAX_BYTES = 65_536;
+const SOCKETS_MAX = 1_000;
+const SOCKETS_OF_ADDRESS_MAX = 50;
+
+/** So often a sign of life is asked for; who gave none until the next is gone. */
+const KEEP_ALIVE_MS = 12_000;
+
+const GOING_AWAY = 1001;
+
+function turnAway(socket, status) {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}
+
+function authorizationIn({ connectionParams }) {
+  const said = connectionParams?.Authorization ?? connectionParams?.authorization;
+  return typeof said === 'string' ? said : undefined;
+}
+
+/** A token that ends, ends the connection. */
+function endWith(socket, { claims }) {
+  if (!claims) return;
+  const leftMs = 1000 * claims.exp - Date.now();
+  const timer = setTimeout(() => socket.close(CloseCode.Forbidden, 'Token expired'), Math.max(leftMs, 0));
+  socket.once('close', () => clearTimeout(timer));
+}
+
+/** Who connects: by the token in `connection_init`, or nobody; false where the token is bad. */
+function connecting(settings, { readCaller, tracing, authRefusals }) {
+  return async (context) => {
+    const { request, socket } = context.extra;
+    try {
+      const caller = await readCaller(authorizationIn(context));
+      const trace = tracing.request(request.headers.traceparent);
+      context.extra.admission = {
+        caller,
+        refusal: null,
+        requestId: randomUUID(),
+        address: addressOf(request, settings.trustedProxies),
+        watched: { trace },
+        traceParent: trace.traceParent,
+        language: request.headers['accept-language'] ?? null,
+        purpose: null,
+      };
+      endWith(socket, caller);
+      return true;
+    } catch (error) {
+      if (!(error instanceof InvalidToken || error instanceof KeysUnavailable)) throw error;
+      authRefusals.inc({ reason: error instanceof InvalidToken ? 'token' : 'keys' });
+      return false;
+    }
+  };
+}
+
+/** What is subscribed to, under the rules of server-sent events; errors where it breaks one. */
+function subscribing(settings, { engine, documents, router, listening, ending }) {
+  return async ({ extra }, _id, params) => {
+    const { admission, signal } = extra;
+    if (!settings.isOpen && !documents.has(documentId(params.query))) {
+      const text = message('DOCUMENT_UNKNOWN', admission.language);
+      return [createGraphQLError(text, { extensions: { code: 'NOT_FOUND' } })];
+    }
+    const given = { router, admission, listening, signal: AbortSignal.any([signal, ending]), params };
+    const { schema, execute, subscribe, contextFactory, parse, validate } = engine.getEnveloped(given);
+    try {
+      const document = parse(params.query);
+      const errors = validate(schema, document);
+      if (errors.length > 0) return errors;
+      return {
+        schema,
+        document,
+        operationName: params.operationName,
+        variableValues: params.variables,
+        contextValue: await contextFactory(),
+        rootValue: { execute, subscribe },
+      };
+    } catch (error) {
+      if (error.name === 'GraphQLError') return [error];
+      throw error;
+    }
+  };
+}
+
+/** One connection that was opened, until it closes. */
+function serve(server, socket, request, log) {
+  const gone = new AbortController();
+  let isAlive = true;
+  const pinging = setInterval(() => {
+    if (!isAlive) socket.terminate();
+    isAlive = false;
+    socket.ping();
+  }, KEEP_ALIVE_MS);
+  socket.on('pong', () => {
+    isAlive = true;
+  });
+  const failed = (error) => {
+    log.warn({ error: placeOf(error) }, 'a WebSocket failed');
+    socket.close(CloseCode.InternalServerError);
+  };
+  const closed = server.opened(
+    {
+      protocol: socket.protocol,
+      // Whoever takes slowly is told no more than has been taken.
+      send: (data) => new Promise((resolve) => { socket.send(data, () => resolve()); }),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (handle) => socket.on('message', (data) => handle(String(data)).catch(failed)),
+    },
+    { socket, request, signal: gone.signal },
+  );
+  socket.on('error', failed);
+  socket.once('close', (code, reason) => {
+    clearInterval(pinging);
+    gone.abort();
+    closed(code, String(reason)).catch(failed);
+  });
+}
+
+/** What takes a connection that asks to become a WebSocket. */
+export function subscriptionSockets(settings, { isServed, log, ...parts }) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX_BYTES, handleProtocols });
+  const server = makeServer({
+    execute: (args) => args.rootValue.execute(args),
+    subscribe: (args) => args.rootValue.subscribe(args),
+    onConnect: connecting(settings, parts),
+    onSubscribe: subscribing(settings, parts),
+  });
+  const counts = new Map();
+  parts.ending.addEventListener('abort', () => {
+    for (const each of sockets.clients) each.close(GOING_AWAY, 'Going away');
+  });
+
+  function count(address, by) {
+    const now = (counts.get(address) ?? 0) + by;
+    if (now === 0) counts.delete(address);
+    else counts.set(address, now);
+  }
+
+  return (req, socket, head) => {
+    const address = addressOf(req, settings.trustedProxies);
+    socket.on('error', () => socket.destroy());
+    if (req.url.split('?')[0] !== PATH) return turnAway(socket, '404 Not Found');
+    if (!isServed(req)) return turnAway(socket, '421 Misdirected Request');
+    const isFull = sockets.clients.size >= SOCKETS_MAX || (counts.get(address) ?? 0) >= SOCKETS_OF_ADDRESS_MAX;
+    if (isFull || parts.ending.aborted) return turnAway(socket, '503 Service Unavailable');
+    count(address, 1);
+    socket.once('close', () => count(address, -1));
+    return sockets.handleUpgrade(req, socket, head, (opened) => serve(server, opened, req, log));
+  };
+}
