@@ -161,13 +161,15 @@ class Gateway:
                 raise Refused(answer)
         return answers
 
-    async def until(self, holds: Callable[[], Awaitable[bool]], *, what: str) -> None:
+    async def until(
+        self, holds: Callable[[], Awaitable[bool]], *, what: str, pause_s: float = PAUSE_S
+    ) -> None:
         """Raise `TimeoutError` when it does not hold in time."""
         deadline = time.monotonic() + self._patience_s
         while not await holds():
             if time.monotonic() > deadline:
                 raise TimeoutError(what)
-            await asyncio.sleep(PAUSE_S)
+            await asyncio.sleep(pause_s)
 
     async def _until_known(
         self, send: Callable[[], Awaitable[list[Json]]], again_on: Collection[str]

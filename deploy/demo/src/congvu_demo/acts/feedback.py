@@ -13,6 +13,9 @@ REPORT = "FeedbackReport { results { row submissionId problem { code message fie
 RATINGS_EACH = 200
 """Rows of one call; the service takes no more."""
 
+COUNTED_EVERY_S = 0.5
+"""Dossiers take seconds to reach feedback: to ask more often takes from what is waited for."""
+
 ENTRIES = """query Entries($after: String) {
   publicLog(first: 100, after: $after) {
     edges { node { type subject } }
@@ -82,7 +85,7 @@ async def counted(world: World, submission_ids: Sequence[str]) -> None:
             )
         return not waiting
 
-    await world.gateway.until(none_waits, what="all ratings count")
+    await world.gateway.until(none_waits, what="all ratings count", pause_s=COUNTED_EVERY_S)
 
 
 async def file_complaint(world: World, asked: Mapping[str, object]) -> Json:
