@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from congvu_demo.acts import live, period, personnel, work
+from congvu_demo.acts import checking, live, period, personnel, work
 from congvu_demo.acts.catalogue import issue_lists
 from congvu_demo.acts.feedback import rate
 from congvu_demo.acts.world import World
@@ -54,6 +54,6 @@ async def load(
 async def _do_the_rest(world: World, period: Json, given: work.Assignments) -> None:
     """What superiors and officers do besides dossiers."""
     reported = await work.report(world, world.data.plans, given, KEY)
-    await work.accept_all(world, world.data.plans, reported, KEY)
+    await checking.accept_all(world, world.data.plans, reported, KEY)
     await work.rate_conduct(world, period, KEY)
     await work.settle_causes(world, period, KEY)
