@@ -44,7 +44,7 @@ UNKNOWN: list[tuple[str, Actor, Input, Refused]] = [
      ("NOT_FOUND", "input.versionId", "C-I8")),
     ("publishRelease", people.HEAD,
      {"decisionNumber": "1", "effectiveFrom": "2026-07-01", "versionIds": ["C.56.X@1"]},
-     ("NOT_FOUND", "input.versionId", "C-I8")),
+     ("NOT_FOUND", "input.versionIds.0", "C-I8")),
     ("decideLocalAdjustment", people.COMMITTEE, {"adjustmentId": "adj_x", "approve": True, **SEEN},
      ("NOT_FOUND", "input.adjustmentId", None)),
     ("decideProposal", people.COMMITTEE,

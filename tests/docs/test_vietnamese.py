@@ -264,6 +264,62 @@ def test_each_fault_is_seen(text: str, fault: str) -> None:
     assert fault in [told for whole, node in texts(tree) for told in faults(whole, node)]
 
 
+CODES = frozenset({"WorkProduct", "WorkProductVersion", "StoredPolicy"})
+"""Of these the id is the code that people know them by: B.56.VB.04, ND335-2025-STAFF@1."""
+
+NAMED_BY_CODE = re.compile(r"(product|replacement|version|last|policy|stored|ref)\.id|rule_id")
+"""Variables that hold one of those, and an id of another system, which is a reference."""
+
+
+def ids(tree: ast.AST, owner: str = "") -> Iterator[tuple[ast.Call, str]]:
+    """Each id of the platform's own that a refusal puts into its words. What the platform tells its
+    operators alone, `Transient`, may name one: that is what they look for."""
+    for node in ast.iter_child_nodes(tree):
+        yield from ids(node, node.name if isinstance(node, ast.ClassDef) else owner)
+        if not isinstance(node, ast.Call):
+            continue
+        if ast.unparse(node.func).rpartition(".")[2] not in REFUSALS - {"Transient"}:
+            continue
+        for value in (
+            ast.unparse(each)
+            for keyword in node.keywords
+            if keyword.arg in NAMES | {"en"}
+            for put_in in ast.walk(keyword.value)
+            if isinstance(put_in, ast.FormattedValue)
+            for each in ast.walk(put_in.value)
+            if isinstance(each, ast.Name | ast.Attribute)
+        ):
+            known_by_it = NAMED_BY_CODE.fullmatch(value) or (value == "self.id" and owner in CODES)
+            if re.search(r"(^|[._])ids?$", value) and not known_by_it:
+                yield node, value
+
+
+def test_no_refusal_quotes_an_id_of_the_platform() -> None:
+    quoted = {
+        f"{path.name}:{node.lineno} {value}"
+        for path in MODULES
+        if not SEALED.search(str(path))
+        for node, value in ids(ast.parse(path.read_text()))
+    }
+
+    assert quoted == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("raise Conflict(en=f'{period.id!r} is open', vi='')", ["period.id"]),
+        ("raise Invalid(en='', vi=f'{vi_text(unit_id)}')", ["unit_id"]),
+        ("class Complaint:\n x = Invalid(en=f'{self.id}', vi='')", ["self.id"]),
+        ("class StoredPolicy:\n x = Invalid(en=f'{self.id}', vi='')", []),
+        ("raise NotFound(en=f'no {ref.id!r} of {ref.system!r}', vi='')", []),
+        ("raise Transient(en=f'{unit_id!r} is not known yet', vi='')", []),
+    ],
+)
+def test_each_quoted_id_is_seen(text: str, quoted: list[str]) -> None:
+    assert [value for _, value in ids(ast.parse(text))] == quoted
+
+
 NOT_SHOWN = frozenset({"Code", "PersonalData", "Unset"})
 """`Code` is for programs; the others have their words with them."""
 

@@ -96,7 +96,7 @@ async def test_no_place_pins_another_places_release(
             uow, actor=admin(place), scope_unit_id=scope, release_ids=(release,)
         )
 
-    assert (refused.value.field, refused.value.rule_id) == ("input.releaseIds", "C-I6")
+    assert (refused.value.field, refused.value.rule_id) == ("input.releaseIds.0", "C-I6")
 
 
 @pytest.mark.parametrize("place", ["56", "G14", "00"])

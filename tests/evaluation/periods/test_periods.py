@@ -70,7 +70,7 @@ async def test_an_opened_period_pins_policies_and_releases(uow: MemoryUnitOfWork
 @pytest.mark.parametrize(
     ("changes", "error", "field"),
     [
-        ({"release_ids": ["rel_x"]}, NotFound, "input.releaseIds"),
+        ({"release_ids": ["rel_x"]}, NotFound, "input.releaseIds.0"),
         ({"release_ids": []}, Invalid, "input.releaseIds"),
         ({"staff_policy": "NO-SUCH"}, NotFound, "input.staffPolicy"),
         ({"staff_policy": "ND335-2025-STAFF@9"}, NotFound, "input.staffPolicy"),
@@ -121,7 +121,7 @@ async def test_a_release_of_another_province_opens_no_period(
         return
     with pytest.raises(Invalid) as told:
         await scenes.open_period(uow, release_ids=("rel_2",))
-    assert (told.value.field, told.value.rule_id) == ("input.releaseIds", "C-I6")
+    assert (told.value.field, told.value.rule_id) == ("input.releaseIds.0", "C-I6")
 
 
 async def test_a_release_whose_versions_still_arrive_is_unavailable(

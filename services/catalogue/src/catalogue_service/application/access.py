@@ -79,7 +79,7 @@ def require_superior(actor: Actor, unit: Unit, superior: Unit | None) -> None:
     actor.require(Role.UNIT_HEAD)
     if superior is None or actor.unit != superior.id:
         raise Forbidden(
-            en=f"only the unit above {unit.id!r} decides this",
+            en=f"only the unit above {unit.name!r} decides this",
             vi="Chỉ đơn vị cấp trên trực tiếp được quyết định nội dung này.",
         )
 
@@ -105,15 +105,15 @@ async def version_of(tx: Transaction, id: str) -> WorkProductVersion:
     """C-I8: an unknown version is an error, never "the latest"."""
     version = await tx.store(VERSIONS).find(id)
     if version is None:
-        raise unknown_version(id)
+        raise unknown_version()
     return version
 
 
-def unknown_version(id: str) -> NotFound:
+def unknown_version(field: str = "input.versionId") -> NotFound:
     return NotFound(
-        en=f"there is no version {id!r}",
-        vi=f"Không tìm thấy phiên bản {vi_text(id)}.",
-        field="input.versionId",
+        en="there is no version with this id",
+        vi="Không tìm thấy phiên bản mang mã này.",
+        field=field,
         rule_id="C-I8",
     )
 
@@ -139,7 +139,7 @@ async def unit_of(tx: Transaction, id: str, *, field: str = "input.unitId") -> U
     unit = await tx.store(UNITS).find(id)
     if unit is None:
         raise NotFound(
-            en=f"the unit {id!r} is not known here (yet)",
+            en="this unit is not known here (yet)",
             vi="Chưa có đơn vị này trong hệ thống. Vui lòng đồng bộ từ hệ thống nhân sự.",
             field=field,
         )
@@ -157,8 +157,9 @@ async def require_unit_in_province(tx: Transaction, catalogue: Catalogue, actor:
     unit = unit or await unit_of(tx, catalogue.unit_id)
     if unit.province != catalogue.province:
         raise Invalid(
-            en=f"the unit {unit.id!r} is of province {unit.province!r}",
-            vi=f"Đơn vị này thuộc tỉnh có mã {unit.province}. Vui lòng chọn đơn vị của tỉnh mình.",
+            en=f"the unit {unit.name!r} is of province {unit.province!r}",
+            vi=f"Đơn vị {vi_text(unit.name)} thuộc tỉnh có mã {unit.province}. Vui lòng chọn đơn "
+            "vị của tỉnh mình.",
             field="input.unitId",
             rule_id="C-I6",
         )

@@ -45,7 +45,7 @@ async def post_of(
     appointment = servant.appointment(appointment_id)
     if appointment is None:
         raise Invalid(
-            en=f"{appointment_id!r} is no appointment of this person",
+            en="this person has no such appointment",
             vi="Công chức này không có việc bố trí công tác đã nêu.",
             field=field,
         )

@@ -7,7 +7,6 @@ from congvu_kit.application.ports import A, Store
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.errors import Conflict, NotFound
 from congvu_kit.domain.labels import label
-from congvu_kit.domain.vietnamese import vi_text
 
 
 def found(aggregate: A | None, collection: str) -> A:
@@ -56,6 +55,6 @@ def refuse_other(kept: Aggregate, fact: object, *names: str, **renamed: object) 
     for name, value in told.items():
         if getattr(kept, name) != value:
             raise Conflict(
-                en=f"{name} of {kept.id!r} is another here, and never changes",
-                vi=f"Đối tượng {vi_text(kept.id)} đã gắn với nơi khác, không thay đổi được.",
+                en=f"{name} of what is kept here is another, and never changes",
+                vi="Nội dung này đã gắn với nơi khác, không thay đổi được.",
             )

@@ -92,16 +92,16 @@ async def _issued_here(tx: Transaction, version_id: str, unit: Unit) -> WorkProd
     listed = version.catalogue
     theirs = listed.province in (unit.province, NATIONAL) and listed.unit_id in (None, unit.id)
     if not version.is_issued or not theirs:
-        raise unknown_version(version_id)
+        raise unknown_version()
     return version
 
 
 def _locality(unit: Unit) -> LocalityType:
     if unit.locality_type is None:
         raise Invalid(
-            en=f"the personnel system names no kind of locality for {unit.id!r}",
-            vi="Hệ thống nhân sự chưa ghi loại địa bàn của đơn vị. Vui lòng bổ sung rồi đồng "
-            "bộ lại.",
+            en=f"the personnel system names no kind of locality for {unit.name!r}",
+            vi=f"Hệ thống nhân sự chưa ghi loại địa bàn của đơn vị {vi_text(unit.name)}. Vui lòng "
+            "bổ sung rồi đồng bộ lại.",
             field="input.unitId",
         )
     return unit.locality_type
@@ -123,7 +123,7 @@ async def decide_local_adjustment(
     adjustment = await tx.store(ADJUSTMENTS).find(command.adjustment_id)
     if adjustment is None:
         raise NotFound(
-            en=f"there is no adjustment {command.adjustment_id!r}",
+            en="there is no adjustment with this id",
             vi="Không tìm thấy điều chỉnh theo địa bàn này.",
             field="input.adjustmentId",
         )
@@ -155,7 +155,7 @@ async def _check_again(tx: Transaction, adjustment: LocalAdjustment) -> None:
     for other in others:
         if other.overlaps(adjustment):
             raise Conflict(
-                en=f"{other.id!r} holds from {other.valid_from} to {other.valid_to} already",
+                en=f"another adjustment holds from {other.valid_from} to {other.valid_to} already",
                 vi=f"Đã có điều chỉnh khác có hiệu lực từ ngày {vi_text(other.valid_from)} "
                 f"đến trước ngày {vi_text(other.valid_to)}.",
                 field="input.adjustmentId",

@@ -117,7 +117,7 @@ async def readable_version(tx: Transaction, actor: Actor, id: str) -> WorkProduc
     """A draft of another province is as unknown as one that is not there (C-I8)."""
     version = await version_of(tx, id)
     if not may_read_version(actor, version):
-        raise unknown_version(id)
+        raise unknown_version()
     return version
 
 

@@ -190,7 +190,7 @@ async def _readable(tx: Transaction, actor: Actor, id: str) -> ChangeProposal:
     proposal = await tx.store(PROPOSALS).find(id)
     if proposal is None or not may_read_proposal(actor, proposal):
         raise NotFound(
-            en=f"there is no proposal {id!r}",
+            en="there is no proposal with this id",
             vi="Không tìm thấy đề xuất này.",
             field="input.proposalId",
         )

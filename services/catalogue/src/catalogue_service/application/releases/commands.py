@@ -66,9 +66,9 @@ async def publish_release(command: PublishRelease, tx: Transaction) -> Catalogue
 async def _named(tx: Transaction, ids: Sequence[str]) -> list[WorkProductVersion]:
     found = await tx.store(VERSIONS).find_many(ids)
     versions = []
-    for id, version in zip(ids, found, strict=True):
+    for index, version in enumerate(found):
         if version is None:
-            raise unknown_version(id)
+            raise unknown_version(f"input.versionIds.{index}")
         versions.append(version)
     return versions
 
@@ -78,7 +78,7 @@ def _check_list_named(command: PublishRelease, release: CatalogueRelease) -> Non
     named = (command.province or release.province, command.unit_id or release.unit_id)
     if named != (release.province, release.unit_id):
         raise Invalid(
-            en=f"the versions are from {release.province!r}, unit {release.unit_id!r}",
+            en="the versions are of another province or unit than the one named",
             vi="Các phiên bản thuộc tỉnh hoặc đơn vị khác với nơi đã nêu.",
             field="input.unitId" if command.unit_id else "input.province",
             rule_id="C-I6",

@@ -34,7 +34,7 @@ async def release(tx: Transaction, id: str) -> CatalogueRelease:
     found = await tx.store(RELEASES).find(id)
     if found is None:
         raise NotFound(
-            en=f"there is no release {id!r}",
+            en="there is no release with this id",
             vi="Không tìm thấy bản phát hành danh mục này.",
             field="id",
             rule_id="C-I8",

@@ -136,7 +136,7 @@ class LocalAdjustment(Aggregate):
     def _decide(self, state: AdjustmentState, act: Act) -> None:
         if self.state is not AdjustmentState.PROPOSED:
             raise Conflict(
-                en=f"{self.id!r} is decided: {self.state}",
+                en=f"this adjustment is decided: {self.state}",
                 vi=f"Điều chỉnh này {vi_text(self.state)}, không quyết định lại được.",
                 field="input.adjustmentId",
             )

@@ -119,7 +119,7 @@ class ChangeProposal(Aggregate):
     def _require_open(self) -> None:
         if self.state is not ProposalState.OPEN:
             raise Conflict(
-                en=f"{self.id!r} is {self.state}",
+                en=f"this proposal is {self.state}",
                 vi=f"Đề xuất này {vi_text(self.state)}.",
                 field="input.proposalId",
             )

@@ -108,7 +108,7 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
     scope = await tx.store(UNITS).find(command.scope_unit_id)
     if scope is None:
         raise NotFound(
-            en=f"no unit {command.scope_unit_id!r}",
+            en="there is no unit with this id",
             vi="Không tìm thấy đơn vị này.",
             field="input.scopeUnitId",
         )

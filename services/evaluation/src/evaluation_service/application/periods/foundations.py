@@ -6,6 +6,7 @@ from datetime import date
 
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.domain.errors import Invalid, NotFound, Unavailable
+from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.vocabulary import not_known
 from evaluation_service.application.collections import RELEASES, UNITS, VERSIONS
@@ -95,28 +96,31 @@ async def held_releases(
             field="input.releaseIds",
             rule_id="E-I1",
         )
-    for release_id in release_ids:
+    for index, release_id in enumerate(release_ids):
+        field = f"input.releaseIds.{index}"
         release = await tx.store(RELEASES).find(release_id)
         if release is None:
             raise NotFound(
-                en=f"release {release_id!r} has not arrived from the catalogue",
+                en="this release has not arrived from the catalogue",
                 vi="Chưa nhận được bản phát hành này từ danh mục. Vui lòng thử lại sau ít phút.",
-                field="input.releaseIds",
+                field=field,
                 rule_id="C-I8",
             )
         held = await tx.store(VERSIONS).count(Eq("release_id", release_id))
         if held < release.version_count:
             raise Unavailable(
-                en=f"release {release_id!r}: {held} of {release.version_count} versions are here",
-                vi=f"Mới nhận {held}/{release.version_count} mục của bản phát hành. Vui lòng "
-                "thử lại sau ít phút.",
-                field="input.releaseIds",
+                en=f"{held} of {release.version_count} versions of release "
+                f"{release.decision_number!r} are here",
+                vi=f"Mới nhận {held}/{release.version_count} mục của bản phát hành theo "
+                f"{vi_text(release.decision_number)}. Vui lòng thử lại sau ít phút.",
+                field=field,
             )
         if release.province not in (None, COUNTRY, province):
             raise Invalid(
-                en=f"release {release_id!r} is of province {release.province!r}",
-                vi=f"Bản phát hành này thuộc tỉnh có mã {release.province}.",
-                field="input.releaseIds",
+                en=f"release {release.decision_number!r} is of province {release.province!r}",
+                vi=f"Bản phát hành theo {vi_text(release.decision_number)} thuộc tỉnh có mã "
+                f"{release.province}.",
+                field=field,
                 rule_id="C-I6",
             )
     return tuple(dict.fromkeys(release_ids))

@@ -253,8 +253,8 @@ async def _own(actor: Actor, id: str, revision: int | None, tx: Transaction) -> 
     stored = await tx.store(POLICIES).get(id)
     if stored.province is None:
         raise Forbidden(
-            en=f"policy {id} is shipped with the platform; derive your own",
-            vi=f"Quy chế {vi_text(id)} đi kèm nền tảng, không sửa được. Vui lòng ban hành quy "
+            en=f"policy {stored.id} is shipped with the platform; derive your own",
+            vi=f"Quy chế {vi_text(stored.id)} đi kèm nền tảng, không sửa được. Vui lòng ban hành quy "
             "chế riêng.",
             rule_id="C-I1",
         )

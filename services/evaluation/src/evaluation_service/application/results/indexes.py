@@ -8,6 +8,7 @@ from typing import TypeAlias
 from congvu_kit.application.ports import Eq, Transaction
 from congvu_kit.application.refusals import refuse_other
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.application.collections import INDEXES, PERIODS, RUNS
 from evaluation_service.application.results.material import missing_unit_ids
 from evaluation_service.domain.common.numbers import SHARE
@@ -171,11 +172,11 @@ def _require_asked_for(period: EvaluationPeriod, unit_id: str) -> None:
     """Indexes are computed of the units of a frozen period, and of nothing else."""
     if period.state is PeriodState.OPEN:
         raise Conflict(
-            en=f"period {period.id!r} is open: no index of it can be final",
-            vi="Kỳ đang mở, chưa thể có chỉ số cuối cùng.",
+            en=f"period {period.name!r} is open: no index of it can be final",
+            vi=f"Kỳ {vi_text(period.name)} đang mở, chưa thể có chỉ số cuối cùng.",
         )
     if unit_id not in period.unit_ids:
         raise Invalid(
-            en=f"unit {unit_id!r} is none of period {period.id!r}",
-            vi="Đơn vị không thuộc kỳ đánh giá này.",
+            en=f"this unit is none of period {period.name!r}",
+            vi=f"Đơn vị này không thuộc kỳ {vi_text(period.name)}.",
         )

@@ -1,6 +1,6 @@
 """Ranks one agency: each person by the bands and the quota of the policy that rates them (E-I8)."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -43,8 +43,7 @@ def apply_quota(
         for roles, compiled in ranked_together(rules)
     ]
     ties = tuple(sorted(id for each in outcomes for id in each.ties))
-    for id in sorted(kept):
-        _refuse_unless_tied(id, ties)
+    _refuse_unless_tied(kept, ties)
     return QuotaOutcome(
         bands=_as_scored(evaluations)
         | {id: b for each in outcomes for id, b in each.bands.items()},
@@ -173,11 +172,11 @@ def _refuse_several(compiled: CompiledPolicy) -> None:
         )
 
 
-def _refuse_unless_tied(evaluation_id: str, ties: Collection[str]) -> None:
-    if evaluation_id not in ties:
+def _refuse_unless_tied(kept: Set[str], ties: Collection[str]) -> None:
+    if not kept <= set(ties):
         raise Invalid(
-            en=f"evaluation {evaluation_id!r} is not tied at the cut",
-            vi="Phiếu đánh giá này không thuộc diện bằng điểm tại ngưỡng tỷ lệ.",
+            en="one of these evaluations is not tied at the cut",
+            vi="Có phiếu đánh giá không thuộc diện bằng điểm tại ngưỡng tỷ lệ.",
             field="input.keptEvaluationIds",
             rule_id="E-I8",
         )

@@ -224,7 +224,7 @@ class Assignment(DoubtedWork, TimedWork):
             if cause.id == cause_id:
                 return at
         raise NotFound(
-            en=f"no objective cause {cause_id!r} on this assignment",
+            en="this assignment has no such objective cause",
             vi="Việc này không có nguyên nhân khách quan đã nêu.",
             field="input.causeId",
         )

@@ -23,7 +23,7 @@ async def unit_path(tx: Transaction, unit_id: str, *, field: str | None) -> tupl
     unit = await units.find(unit_id)
     if unit is None:
         raise NotFound(
-            en=f"no unit {unit_id!r} is known here (yet)",
+            en="this unit is not known here (yet)",
             vi="Chưa có đơn vị này trong hệ thống. Vui lòng đồng bộ từ hệ thống nhân sự.",
             field=field,
         )
@@ -32,13 +32,13 @@ async def unit_path(tx: Transaction, unit_id: str, *, field: str | None) -> tupl
         parent = await units.find(unit.parent_id)
         if parent is None:
             raise Transient(
-                en=f"unit {unit.parent_id!r} above {unit.id!r} is not known yet",
-                vi="Chưa nhận được thông tin về đơn vị cấp trên của đơn vị này.",
+                en=f"unit {unit.parent_id!r} above {unit.name!r} is not known yet",
+                vi=f"Chưa nhận được thông tin về đơn vị cấp trên của {vi_text(unit.name)}.",
             )
         if len(path) == LEVELS_MAX or parent.id in path:
             raise Conflict(
-                en=f"the units above {unit_id!r} form a circle",
-                vi="Các đơn vị cấp trên của đơn vị này tạo thành vòng.",
+                en=f"the units above {unit.name!r} form a circle",
+                vi=f"Các đơn vị cấp trên của {vi_text(unit.name)} tạo thành vòng.",
             )
         path.append(parent.id)
         unit = parent
@@ -71,7 +71,7 @@ async def require_appointed(
     servant = await tx.store(CIVIL_SERVANTS).find(civil_servant_id)
     if servant is None or unit_id not in servant.unit_ids:
         raise Invalid(
-            en=f"{civil_servant_id!r} is not of unit {unit_id!r}",
+            en="this person is not appointed to this unit",
             vi="Công chức này không thuộc đơn vị đã nêu.",
             field=field,
         )

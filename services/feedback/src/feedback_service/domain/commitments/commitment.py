@@ -240,7 +240,7 @@ class Commitment(Aggregate):
 
     def _not_now(self, step: str) -> Conflict:
         return Conflict(
-            en=f"commitment {self.id!r} is {self.state}: cannot {step}",
+            en=f"this commitment is {self.state}: cannot {step}",
             vi=f"Chưa thực hiện được: tình trạng của cam kết là «{vi_text(self.state)}».",
             rule_id="F-I8",
         )

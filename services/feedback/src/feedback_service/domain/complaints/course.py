@@ -100,6 +100,6 @@ class Course(Deadlines, Sides):
 
     def _not_now(self, step: str) -> Conflict:
         return Conflict(
-            en=f"complaint {self.id!r} is {self.state}: cannot {step}",
+            en=f"this complaint is {self.state}: cannot {step}",
             vi=f"Chưa thực hiện được: tình trạng của phản ánh là «{vi_text(self.state)}».",
         )

@@ -62,7 +62,7 @@ class RatingReview(Aggregate):
     def end(self, state: ReviewState, *, by: str | None, on: date, sequence: int) -> None:
         if self.state is not ReviewState.PENDING:
             raise Conflict(
-                en=f"review {self.id!r} is {self.state}: it was decided",
+                en=f"this review is {self.state}: it was decided",
                 vi=f"Đợt soát xét này đã được quyết định: {vi_text(self.state)}.",
             )
         self.state, self.by, self.decided_on, self.decision_sequence = state, by, on, sequence
