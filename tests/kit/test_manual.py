@@ -1,19 +1,18 @@
 """The graph explains itself: made from the schemas, so that whatever is added is held, too."""
 
+import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from graphql import (
     FieldDefinitionNode,
     GraphQLSchema,
     ObjectTypeDefinitionNode,
-    is_introspection_type,
     is_scalar_type,
-    is_specified_scalar_type,
     parse,
 )
 
+from congvu_kit.graph.bilingual import PARTED_BY, described, vietnamese_of
 from congvu_kit.graph.manual import MUTATION, QUERY
 from congvu_kit.tools.contracts import Contracts, all_contracts
 
@@ -24,30 +23,76 @@ def _schema(service: Contracts) -> GraphQLSchema:
     return service.schema._schema
 
 
-def _ours(schema: GraphQLSchema) -> Iterator[Any]:
-    for kind in schema.type_map.values():
-        known = is_introspection_type(kind) or is_specified_scalar_type(kind)
-        if not known and "_" not in kind.name:
-            yield kind
+@SERVICES
+def test_everything_says_what_it_is_in_both_languages(service: Contracts) -> None:
+    silent = [
+        where
+        for where, part in described(_schema(service))
+        if (part.description or "").count(PARTED_BY) != 1
+    ]
+
+    assert silent == []
 
 
-def _silent(schema: GraphQLSchema) -> Iterator[str]:
-    for kind in _ours(schema):
-        if not kind.description:
-            yield kind.name
-        for name, field in getattr(kind, "fields", {}).items():
-            if name.startswith("_"):
-                continue
-            if not field.description:
-                yield f"{kind.name}.{name}"
-            for argument, said in getattr(field, "args", {}).items():
-                if not said.description:
-                    yield f"{kind.name}.{name}({argument}:)"
+def _texts(service: Contracts) -> set[tuple[str, str]]:
+    said = {part.description for _, part in described(_schema(service))}
+    return {
+        (english, vietnamese) for english, _, vietnamese in (s.partition(PARTED_BY) for s in said)
+    }
+
+
+NAME = re.compile(
+    r"`[^`@<> ]+`|\b[a-z]+[A-Z]\w*|\b[A-Z]{2,}(?:_[A-Z]+)+\b|\b[CEF]-I\d+|\d+(?:[.,]\d+)*"
+)
+"""What both languages name alike: fields, codes, rules and numbers."""
+
+LETTERS = re.compile(r"[À-ÖØ-öø-ỹĐđ]")
+LEFT = re.compile(r"criterion đ|\d+/QĐ-\w+", re.IGNORECASE)
+"""Vietnamese names that English uses as they are."""
+
+
+def _untrue(english: str, vietnamese: str) -> bool:
+    """Whether the two cannot say the same, or one is in the other's language."""
+    plain = vietnamese.replace(",", ".")
+    names = (name.replace(",", ".") for name in NAME.findall(english))
+    return (
+        not all(name in plain for name in names)
+        or bool(LETTERS.search(LEFT.sub("", english)))
+        or english[-1] != vietnamese[-1]
+        or (english[0].isupper() and vietnamese[0].islower() and not NAME.match(vietnamese))
+    )
 
 
 @SERVICES
-def test_every_type_field_and_argument_says_what_it_is(service: Contracts) -> None:
-    assert list(_silent(_schema(service))) == []
+def test_both_languages_name_the_same_things(service: Contracts) -> None:
+    assert [texts for texts in sorted(_texts(service)) if _untrue(*texts)] == []
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("At most 20.", "Tối đa 10."),
+        ("Needed after `first`.", "Bắt buộc."),
+        ("Waits (chờ).", "Đang chờ."),
+        ("The unit.", "Đơn vị"),
+        ("The unit.", "đơn vị."),
+        ("Over C-I3.", "Theo C-I4."),
+    ],
+)
+def test_each_untrue_translation_is_seen(texts: tuple[str, str]) -> None:
+    assert _untrue(*texts)
+
+
+def test_no_translation_is_left_of_what_nobody_says_any_more() -> None:
+    kit = set(vietnamese_of("congvu_kit.graph").items())
+    said = {each.service: _texts(each) for each in all_contracts()}
+    left = {
+        service: set(vietnamese_of(f"{service}_service.adapters.graphql").items()) - texts
+        for service, texts in said.items()
+    }
+
+    assert left == {service: set() for service in said}
+    assert kit - set().union(*said.values()) == set()
 
 
 @SERVICES
@@ -56,13 +101,13 @@ def test_query_and_mutation_say_the_same_in_every_service(service: Contracts) ->
 
     assert schema.query_type is not None
     assert schema.mutation_type is not None
-    assert schema.query_type.description == QUERY
-    assert schema.mutation_type.description == MUTATION
+    for kind, text in ((schema.query_type, QUERY), (schema.mutation_type, MUTATION)):
+        assert (kind.description or "").partition(PARTED_BY)[0] == text
 
 
 @SERVICES
 def test_every_scalar_names_its_specification(service: Contracts) -> None:
-    scalars = [each for each in _ours(_schema(service)) if is_scalar_type(each)]
+    scalars = [part for _, part in described(_schema(service)) if is_scalar_type(part)]
 
     assert sorted(each.name for each in scalars) == ["Date", "DateTime", "Decimal"]
     assert all(str(each.specified_by_url).startswith("https://") for each in scalars)

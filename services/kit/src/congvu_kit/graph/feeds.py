@@ -22,7 +22,7 @@ def _other_than_the_reader(change: feeds.FeedChange, reader: Actor) -> str | Non
 
 @personal(of=_other_than_the_reader, public=("event_type", "province", "at"))
 @strawberry.federation.type(
-    shareable=True, description="One published event, as on the Kafka topic (thay đổi)."
+    shareable=True, description="One published event, as on the Kafka topic."
 )
 class Change:
     aggregate: strawberry.Private[feeds.FeedChange]

@@ -8,12 +8,12 @@ from strawberry.federation.schema_directives import Tag
 from strawberry.types.base import StrawberryObjectDefinition
 
 QUERY: Final = (
-    "Everything that can be asked (tra cứu). What you may not see is null or left out of a list; "
-    "what everybody may see needs no login and says so. Tags name the section each belongs to."
+    "Everything that can be asked. What you may not see is null or left out of a list; what "
+    "everybody may see needs no login and says so. Tags name the section each belongs to."
 )
 MUTATION: Final = (
-    "Everything that can be done (nghiệp vụ). Each takes one `input` with an `idempotencyKey` and "
-    "answers with what it changed or made, or with a `Problem` that says why it did not."
+    "Everything that can be done. Each takes one `input` with an `idempotencyKey` and answers "
+    "with what it changed or made, or with a `Problem` that says why it did not."
 )
 GENERAL: Final = {
     "id": "Its id; ids are opaque.",

@@ -46,9 +46,7 @@ describe(
 )
 
 
-@strawberry.federation.type(
-    shareable=True, description="An expected refusal (lỗi nghiệp vụ). Nothing was changed."
-)
+@strawberry.federation.type(shareable=True, description="An expected refusal. Nothing was changed.")
 class Problem:
     code: Code = strawberry.field(description="Stable code.")
     message: str = strawberry.field(

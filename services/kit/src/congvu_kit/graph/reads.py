@@ -18,7 +18,7 @@ FIELDS_MAX = 100
 
 @strawberry.federation.type(
     shareable=True,
-    description="One request that showed a person's data (lượt xem dữ liệu).",
+    description="One request that showed a person's data.",
     directives=costs(10),
 )
 class PersonalRead:

@@ -73,7 +73,7 @@ SCALARS: dict[object, ScalarDefinition] = {
         Decimal,
         _decimal,
         "{:f}".format,
-        description="An exact decimal number as text (số thập phân), as decimal of XML Schema: "
+        description="An exact decimal number as text, as decimal of XML Schema: "
         "digits 0 to 9 with a full "
         f'stop, such as "2.5" or "-3". As input up to {WHOLE_DIGITS_MAX} digits before the stop '
         f"and {PLACES_MAX} after it; no exponent, no separators, no leading zeros, no plus sign. "
@@ -84,16 +84,16 @@ SCALARS: dict[object, ScalarDefinition] = {
         date,
         _date,
         date.isoformat,
-        description='A day in Vietnam (ngày) as text, "2026-07-01": full-date of RFC 3339, from '
-        "1900 to 2999.",
+        description='A day in Vietnam as text, "2026-07-01": full-date of RFC 3339, from 1900 to '
+        "2999.",
         specified_by=_RFC_3339,
     ),
     datetime: _scalar(
         datetime,
         _date_time,
         datetime.isoformat,
-        description='An instant (thời điểm) as text with its offset, "2026-07-01T08:30:00+07:00" '
-        'or "2026-07-01T01:30:00Z": date-time of RFC 3339, from 1900 to 2999.',
+        description='An instant as text with its offset, "2026-07-01T08:30:00+07:00" or '
+        '"2026-07-01T01:30:00Z": date-time of RFC 3339, from 1900 to 2999.',
         specified_by=_RFC_3339,
     ),
 }

@@ -19,6 +19,7 @@ from strawberry.types import ExecutionResult, Info
 
 from congvu_kit.adapters.telemetry import tell_outcome
 from congvu_kit.domain.errors import Code
+from congvu_kit.graph.bilingual import tell_in_both
 from congvu_kit.graph.enums import undescribed
 from congvu_kit.graph.execution import SIZES, AnswerTooLarge, Executor, too_large
 from congvu_kit.graph.inputs import ValueInput
@@ -72,8 +73,10 @@ def make_schema(
     mutation: type | None = None,
     types: Sequence[type] = (),
     arguments: Mapping[str, str] | None = None,
+    package: str | None = None,
 ) -> Schema:
-    """`arguments` says what an argument of a name means wherever it does not say so itself.
+    """`arguments` says what an argument of a name means wherever it does not say so itself;
+    `package` is the one whose tables say the descriptions in Vietnamese.
 
     Raise when an enum is not described, a list has no size, or a type is not like
     what stands behind it."""
@@ -99,6 +102,7 @@ def make_schema(
     if unknown := list(undescribed(schema._schema)):
         raise TypeError(f"describe the enums {', '.join(unknown)}")
     explain_arguments(schema._schema, arguments or {})
+    tell_in_both(schema._schema, package)
     if unpriced := list(undeclared(schema._schema)):
         raise TypeError(f"page these lists, or declare their size: {', '.join(unpriced)}")
     schema._schema.extensions[SIZES] = declared_sizes(schema._schema)

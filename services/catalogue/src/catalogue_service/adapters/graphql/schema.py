@@ -49,4 +49,4 @@ class CatalogueMutation(
     pass
 
 
-schema = make_schema(query=CatalogueQuery, mutation=CatalogueMutation)
+schema = make_schema(query=CatalogueQuery, mutation=CatalogueMutation, package=__package__)

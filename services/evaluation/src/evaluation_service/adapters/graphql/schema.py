@@ -107,22 +107,26 @@ class EvaluationMutation(
 
 
 ARGUMENTS = {
-    "unitId": "The unit (đơn vị), by its id.",
-    "periodId": "The evaluation period (kỳ đánh giá), by its id.",
-    "civilServantId": "The person (công chức), by their id.",
-    "evaluationId": "The evaluation (phiếu đánh giá), by its id.",
+    "unitId": "The unit, by its id.",
+    "periodId": "The evaluation period, by its id.",
+    "civilServantId": "The person, by their id.",
+    "evaluationId": "The evaluation, by its id.",
     "chainId": "The chain of reads, by its id.",
     "province": "Two digits; a ministry's code, as G09; 00 for the whole country.",
     "state": "Only those in this state.",
     "kind": "Of this kind.",
     "order": "In which order.",
-    "band": "Only with this final band (mức xếp loại), such as HTXS.",
-    "year": "The year (năm), such as 2026.",
+    "band": "Only with this final band, such as HTXS.",
+    "year": "The year, such as 2026.",
     "startsOn": "The first day.",
     "endsOn": "The day after the last.",
 }
 """What an argument of this name means here."""
 
 schema = make_schema(
-    query=EvaluationQuery, mutation=EvaluationMutation, types=[Leader], arguments=ARGUMENTS
+    query=EvaluationQuery,
+    mutation=EvaluationMutation,
+    types=[Leader],
+    arguments=ARGUMENTS,
+    package=__package__,
 )

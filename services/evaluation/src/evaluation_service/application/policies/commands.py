@@ -254,8 +254,8 @@ async def _own(actor: Actor, id: str, revision: int | None, tx: Transaction) -> 
     if stored.province is None:
         raise Forbidden(
             en=f"policy {stored.id} is shipped with the platform; derive your own",
-            vi=f"Quy chế {vi_text(stored.id)} đi kèm nền tảng, không sửa được. Vui lòng ban hành quy "
-            "chế riêng.",
+            vi=f"Quy chế {vi_text(stored.id)} đi kèm nền tảng, không sửa được. Vui lòng ban hành "
+            "quy chế riêng.",
             rule_id="C-I1",
         )
     actor.require_province(stored.province)

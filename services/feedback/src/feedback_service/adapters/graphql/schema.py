@@ -61,9 +61,9 @@ class Mutation(
 
 
 ARGUMENTS = {
-    "unitId": "The unit (đơn vị), by its id.",
+    "unitId": "The unit, by its id.",
     "leaderId": "The leader, by the id of the person.",
-    "periodId": "The evaluation period (kỳ đánh giá), by its id.",
+    "periodId": "The evaluation period, by its id.",
     "ownerId": "The rating, suggestion or complaint of the submitter, by its id.",
     "chainId": "The chain of reads, by its id.",
     "state": "Only those in this state.",
@@ -81,4 +81,5 @@ schema = make_schema(
     mutation=Mutation,
     types=[OrgUnit, CivilServant, Complaint, Commitment, Inbox],
     arguments=ARGUMENTS,
+    package=__package__,
 )

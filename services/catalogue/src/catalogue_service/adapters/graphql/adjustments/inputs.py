@@ -44,6 +44,6 @@ class DecideLocalAdjustmentInput(RevisedInput):
 class LocalAdjustmentFilter(ValueInput):
     VALUE = AdjustmentFilter
 
-    code: str | None = strawberry.field(default=None, description="Mã.")
-    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Đơn vị.")
-    state: AdjustmentState | None = strawberry.field(default=None, description="Trạng thái.")
+    code: str | None = strawberry.field(default=None, description="Code.")
+    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Unit.")
+    state: AdjustmentState | None = strawberry.field(default=None, description="State.")

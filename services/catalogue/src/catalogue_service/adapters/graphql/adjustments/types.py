@@ -28,32 +28,30 @@ describe(
     Norm,
     "What a local adjustment changes.",
     name="LocalNorm",
-    COEFFICIENT="Conversion coefficient (hệ số quy đổi).",
-    STANDARD_HOURS="Standard hours (định mức thời gian).",
-    LEAD_DAYS="Working days to deliver (thời hạn).",
+    COEFFICIENT="Conversion coefficient.",
+    STANDARD_HOURS="Standard hours.",
+    LEAD_DAYS="Working days to deliver.",
 )
 describe(
     AdjustmentState,
     "Where a local adjustment stands.",
     name="LocalAdjustmentState",
-    PROPOSED="Waits for the superior unit (đề nghị).",
-    APPROVED="Holds inside its validity (phê duyệt).",
-    REJECTED="Refused with a reason (từ chối).",
-    EXPIRED="Came to its end (hết hiệu lực).",
+    PROPOSED="Waits for the superior unit.",
+    APPROVED="Holds inside its validity.",
+    REJECTED="Refused with a reason.",
+    EXPIRED="Came to its end.",
 )
 
 
-@strawberry.type(
-    description="Another norm for one product in one unit (điều chỉnh theo địa bàn), public."
-)
+@strawberry.type(description="Another norm for one product in one unit, public.")
 class LocalAdjustment:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     code: str = strawberry.field(description="The product's code.")
     unit: OrgUnit | None = strawberry.field(description="Where it holds, units below included.")
     norm: Norm = strawberry.field(description="What differs.")
     value: Decimal = strawberry.field(description="What holds instead.")
-    justification: str = strawberry.field(description="Why (lý do).")
-    locality: LocalityType = strawberry.field(description="Loại địa bàn.")
+    justification: str = strawberry.field(description="Why.")
+    locality: LocalityType = strawberry.field(description="Kind of locality.")
     valid_from: date = strawberry.field(description="First day it holds.")
     valid_to: date = strawberry.field(description="First day it holds no more.")
     state: AdjustmentState = strawberry.field(description="Where it stands.")
@@ -91,7 +89,7 @@ class EffectiveNorm:
 class LeadTerm(Shown):
     SHOWS = queries.LeadTerm
 
-    ends_on: date = strawberry.field(description="The last day in time (hạn hoàn thành).")
+    ends_on: date = strawberry.field(description="The last day in time.")
     provisional: bool = strawberry.field(
         description="Whether a year up to it is not announced: it may move."
     )
@@ -100,9 +98,9 @@ class LeadTerm(Shown):
 @strawberry.type(description="What holds of a product for a unit on a day.")
 class EffectiveNorms:
     version: WorkProductVersion = strawberry.field(description="The version in force.")
-    coefficient: EffectiveNorm = strawberry.field(description="Hệ số quy đổi.")
-    standard_hours: EffectiveNorm = strawberry.field(description="Định mức thời gian.")
-    lead_days: EffectiveNorm = strawberry.field(description="Thời hạn, ngày làm việc.")
+    coefficient: EffectiveNorm = strawberry.field(description="The conversion coefficient.")
+    standard_hours: EffectiveNorm = strawberry.field(description="Standard hours.")
+    lead_days: EffectiveNorm = strawberry.field(description="Time limit in working days.")
     aggregate: strawberry.Private[queries.EffectiveNorms]
 
     @strawberry.field(

@@ -8,12 +8,11 @@ import strawberry
 AsOf: TypeAlias = Annotated[
     date | None, strawberry.argument(description="A day. Default: today in Vietnam.")
 ]
-Code: TypeAlias = Annotated[str, strawberry.argument(description="The product's code (mã).")]
+Code: TypeAlias = Annotated[str, strawberry.argument(description="The product's code.")]
 Province: TypeAlias = Annotated[
     str,
     strawberry.argument(
-        description="Two digits (mã tỉnh), a ministry's code such as G09 (mã bộ, ngành), or 00 for "
-        "the national lists."
+        description="Two digits, a ministry's code such as G09, or 00 for the national lists."
     ),
 ]
 UnitId: TypeAlias = Annotated[strawberry.ID, strawberry.argument(description="The unit's id.")]

@@ -26,69 +26,69 @@ from congvu_kit.graph import Shown, at_most, describe
 
 describe(
     Group,
-    "Catalogue group (nhóm danh mục): says who decides about an entry.",
+    "Catalogue group: says who decides about an entry.",
     name="CatalogueGroup",
-    A="Managers (quản lý). One list a province.",
-    B="Shared professional work (chuyên môn dùng chung). One list a province.",
-    C="Specialised local work (chuyên ngành). One list a unit.",
-    D="Other (khác). One list a province.",
+    A="Managers. One list a province.",
+    B="Shared professional work. One list a province.",
+    C="Specialised local work. One list a unit.",
+    D="Other. One list a province.",
 )
 describe(
     Complexity,
-    "Complexity group (nhóm N1-N5), each with its ceiling of points.",
+    "Complexity group, each with its ceiling of points.",
     name="WorkProductComplexity",
-    N1="Simple (đơn giản), up to 100 points.",
-    N2="Common (phổ biến), up to 200 points.",
-    N3="Advanced (nâng cao), up to 300 points.",
-    N4="Complex (phức tạp), up to 400 points.",
-    N5="Special (đặc biệt), up to 500 points.",
+    N1="Simple, up to 100 points.",
+    N2="Common, up to 200 points.",
+    N3="Advanced, up to 300 points.",
+    N4="Complex, up to 400 points.",
+    N5="Special, up to 500 points.",
 )
 describe(
     DataSource,
-    "Where the done quantity is read from (nguồn dữ liệu).",
+    "Where the done quantity is read from.",
     name="WorkProductDataSource",
-    MANUAL="The officer's report (tự báo cáo).",
-    DMS="The document management system (quản lý văn bản).",
-    ONE_STOP="The one-stop system (một cửa).",
+    MANUAL="The officer's report.",
+    DMS="The document management system.",
+    ONE_STOP="The one-stop system.",
 )
 describe(
     Orientation,
-    "Service orientation (định hướng phục vụ).",
+    "Service orientation.",
     name="WorkProductOrientation",
-    ADMIN_PROCEDURE="Inside the administration (thủ tục hành chính nội bộ).",
-    PUBLIC_SERVICE="For citizens and businesses (phục vụ người dân, doanh nghiệp).",
+    ADMIN_PROCEDURE="Administrative procedures.",
+    PUBLIC_SERVICE="Serving citizens and businesses outside administrative procedures.",
 )
 describe(
     KpiKind,
-    "KPI kind (loại KPI).",
+    "KPI kind.",
     name="WorkProductKpiKind",
-    SPEARHEAD="Spearhead (mũi nhọn).",
-    HARD="Hard (cứng).",
-    SOFT="Soft (mềm).",
+    SPEARHEAD="Spearhead.",
+    HARD="Hard.",
+    SOFT="Soft.",
 )
 describe(
     LocalityType,
-    "What kind of place a unit works in (loại địa bàn).",
+    "What kind of place a unit works in.",
     name="CatalogueLocality",
-    URBAN="Urban (đô thị).",
-    RURAL="Rural (nông thôn).",
-    MOUNTAIN="Mountain (miền núi).",
-    DISADVANTAGED="Disadvantaged (vùng khó khăn).",
-    SPECIAL="Special (đặc thù).",
+    URBAN="Urban.",
+    RURAL="Rural.",
+    MOUNTAIN="Mountain.",
+    DISADVANTAGED="Disadvantaged.",
+    SPECIAL="Special.",
 )
 describe(
     VersionState,
-    "Where a version stands on its way (trạng thái phiên bản).",
+    "Where a version stands on its way.",
     name="WorkProductVersionState",
-    DRAFT="Being written (nháp).",
-    SUBMITTED="Waits for appraisal (trình).",
-    IN_REVIEW="Appraised favourably, waits for the authority (thẩm định).",
-    CHANGES_REQUESTED="Sent back to be improved (yêu cầu chỉnh sửa).",
-    REJECTED="Refused with a reason (từ chối).",
-    APPROVED="Agreed, waits for a release (phê duyệt).",
-    PUBLISHED="Issued by a decision (ban hành).",
-    SUPERSEDED="Has a successor; in force until effectiveTo (thay thế).",
-    RETIRED="Ended without a successor; in force until effectiveTo (bãi bỏ).",
+    DRAFT="Being written.",
+    SUBMITTED="Waits for appraisal.",
+    IN_REVIEW="Appraised favourably, waits for the authority.",
+    CHANGES_REQUESTED="Sent back to be improved.",
+    REJECTED="Refused with a reason.",
+    APPROVED="Agreed, waits for a release.",
+    PUBLISHED="Issued by a decision.",
+    SUPERSEDED="Has a successor; in force until effectiveTo.",
+    RETIRED="Ended without a successor; in force until effectiveTo.",
 )
 describe(
     ProductState,
@@ -96,13 +96,13 @@ describe(
     name="WorkProductState",
     DRAFT="Never published yet.",
     ACTIVE="Published.",
-    RETIRED="Retired (bãi bỏ); its code is never used again.",
+    RETIRED="Retired; its code is never used again.",
 )
 
 
 @strawberry.federation.type(
     keys=[Key(fields=FieldSet("id"), resolvable=False)],
-    description="A unit (đơn vị); evaluation knows the rest of it.",
+    description="A unit; evaluation knows the rest of it.",
 )
 class OrgUnit:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
@@ -122,8 +122,8 @@ class HistoryStep:
         description="The person's subject; null for callers from outside the province's catalogue."
     )
     at: datetime = strawberry.field(description="When, UTC.")
-    reason: str | None = strawberry.field(description="Why (lý do).")
-    decision_number: str | None = strawberry.field(description="By which decision (số quyết định).")
+    reason: str | None = strawberry.field(description="Why.")
+    decision_number: str | None = strawberry.field(description="By which decision.")
 
     @classmethod
     def of(cls, step: steps.Step, *, named: bool) -> Self:
@@ -147,7 +147,7 @@ class FieldChange:
         return cls(field=camel(change.field), before=change.before, after=change.after)
 
 
-@strawberry.type(description="A product with almost the same name (nghi trùng).")
+@strawberry.type(description="A product with almost the same name.")
 class NearDuplicate(Shown):
     SHOWS = queries.NearDuplicate
 
@@ -158,19 +158,19 @@ class NearDuplicate(Shown):
 
 @strawberry.type(description="Products of one group.")
 class GroupCount:
-    group: Group = strawberry.field(description="Nhóm.")
+    group: Group = strawberry.field(description="Group.")
     products: int = strawberry.field(description="How many.")
 
 
 @strawberry.type(description="Products of one field.")
 class FieldCount:
-    field: str | None = strawberry.field(description="Lĩnh vực; null where none is named.")
+    field: str | None = strawberry.field(description="Field of work; null where none is named.")
     products: int = strawberry.field(description="How many.")
 
 
 @strawberry.type(description="Products of one unit's list.")
 class UnitCount:
-    unit: OrgUnit | None = strawberry.field(description="Đơn vị.")
+    unit: OrgUnit | None = strawberry.field(description="Unit.")
     products: int = strawberry.field(description="How many.")
 
 

@@ -40,25 +40,31 @@ class ImportFileInput:
 class ImportRowInput:
     row: int = strawberry.field(description="Its number in your sheet, given back in the result.")
     group: str | None = strawberry.field(default=None, description="A, B, C or D.")
-    code: str | None = strawberry.field(default=None, description="Mã.")
-    name_vi: str | None = strawberry.field(default=None, description="Tên.")
-    name_en: str | None = strawberry.field(default=None, description="Tên tiếng Anh.")
-    description: str | None = strawberry.field(default=None, description="Mô tả.")
-    field: str | None = strawberry.field(default=None, description="Lĩnh vực.")
-    unit_of_measure: str | None = strawberry.field(default=None, description="Đơn vị tính.")
+    code: str | None = strawberry.field(default=None, description="Code.")
+    name_vi: str | None = strawberry.field(default=None, description="Name.")
+    name_en: str | None = strawberry.field(default=None, description="Name in English.")
+    description: str | None = strawberry.field(default=None, description="What it is.")
+    field: str | None = strawberry.field(default=None, description="Field of work.")
+    unit_of_measure: str | None = strawberry.field(default=None, description="Unit of measure.")
     complexity: str | None = strawberry.field(default=None, description="N1 to N5; default N1.")
-    points: str | None = strawberry.field(default=None, description="Điểm.")
-    coefficient: str | None = strawberry.field(default=None, description="Hệ số.")
-    standard_hours: str | None = strawberry.field(default=None, description="Định mức giờ.")
-    lead_days: str | None = strawberry.field(default=None, description="Ngày làm việc.")
-    quality_criteria: str | None = strawberry.field(default=None, description="Tiêu chí.")
-    evidence_required: str | None = strawberry.field(default=None, description="Minh chứng.")
-    data_source: str | None = strawberry.field(default=None, description="Nguồn dữ liệu.")
-    orientation: str | None = strawberry.field(default=None, description="Định hướng.")
-    kpi_kind: str | None = strawberry.field(default=None, description="Loại KPI.")
-    job_positions: str | None = strawberry.field(default=None, description="Vị trí việc làm.")
-    legal_basis: str | None = strawberry.field(default=None, description="Căn cứ.")
-    procedure_code: str | None = strawberry.field(default=None, description="Mã thủ tục.")
+    points: str | None = strawberry.field(default=None, description="Points.")
+    coefficient: str | None = strawberry.field(default=None, description="Coefficient.")
+    standard_hours: str | None = strawberry.field(
+        default=None, description="Standard hours for one."
+    )
+    lead_days: str | None = strawberry.field(default=None, description="Working days to deliver.")
+    quality_criteria: str | None = strawberry.field(
+        default=None, description="Criteria of quality."
+    )
+    evidence_required: str | None = strawberry.field(default=None, description="Evidence.")
+    data_source: str | None = strawberry.field(default=None, description="Source of the data.")
+    orientation: str | None = strawberry.field(default=None, description="Service orientation.")
+    kpi_kind: str | None = strawberry.field(default=None, description="KPI kind.")
+    job_positions: str | None = strawberry.field(default=None, description="Job positions.")
+    legal_basis: str | None = strawberry.field(default=None, description="Legal basis.")
+    procedure_code: str | None = strawberry.field(
+        default=None, description="Code of the administrative procedure."
+    )
 
     def to_row(self) -> Row:
         cells = {

@@ -15,6 +15,6 @@ class ImportMutation:
         ImportWorkProductsInput,
         ImportReport,
         first=files.read_file,
-        description="Drafts in bulk (nhập danh mục), told row by row; importing the same again "
-        "changes nothing. Role catalogue-editor.",
+        description="Drafts in bulk, told row by row; importing the same again changes nothing. "
+        "Role catalogue-editor.",
     )

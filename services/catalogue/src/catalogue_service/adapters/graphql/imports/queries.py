@@ -13,7 +13,7 @@ from catalogue_service.adapters.graphql.imports.types import ImportTemplate, She
 
 @strawberry.type
 class ImportQuery:
-    @strawberry.field(description="A template for imports (mẫu nhập danh mục).")
+    @strawberry.field(description="A template for imports.")
     def import_template(
         self,
         format: Annotated[

@@ -93,7 +93,7 @@ class ImportNote:
         return cls(place=note.place, message_vi=note.vi, message_en=note.en)
 
 
-@strawberry.type(description="What an import did (kết quả nhập).")
+@strawberry.type(description="What an import did.")
 class ImportReport:
     dry_run: bool = strawberry.field(description="True when nothing was to be written.")
     written: int = strawberry.field(description="Rows that created, updated or revised something.")

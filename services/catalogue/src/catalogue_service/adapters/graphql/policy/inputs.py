@@ -23,7 +23,7 @@ FIELD_NAME_MAX_CHARS = 40
 class ComplexityBoundsInput(ValueInput):
     VALUE = Bounds
 
-    complexity: Complexity = strawberry.field(description="Nhóm N1-N5.")
+    complexity: Complexity = strawberry.field(description="Complexity group N1-N5.")
     least_coefficient: Decimal = strawberry.field(description="Over 0.")
     most_coefficient: Decimal = strawberry.field(description="At least the least.")
     most_points: Decimal = strawberry.field(description="At most 100, 200 … 500 for N1 … N5.")
@@ -33,7 +33,7 @@ class ComplexityBoundsInput(ValueInput):
 class LocalReachInput(ValueInput):
     VALUE = Reach
 
-    locality: LocalityType = strawberry.field(description="Loại địa bàn.")
+    locality: LocalityType = strawberry.field(description="Kind of locality.")
     percent: Decimal = strawberry.field(description="0 to under 100.")
 
 
@@ -42,7 +42,7 @@ class EnactCataloguePolicyInput(RevisedInput):
     COMMAND = commands.EnactCataloguePolicy
 
     expected_revision: int = strawberry.field(description="0 while none was enacted.")
-    decision_number: str = strawberry.field(description="Số quyết định.")
+    decision_number: str = strawberry.field(description="Number of the decision.")
     reference_points: Decimal = strawberry.field(
         description="Points of the reference product: no prime factor but 2 and 5, so that "
         "coefficients are exact decimals."

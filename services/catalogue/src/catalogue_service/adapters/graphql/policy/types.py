@@ -14,27 +14,25 @@ from congvu_kit.graph import at_most, by_name
 
 @strawberry.type(description="What one unit of a product of this complexity may be worth.")
 class ComplexityBounds:
-    complexity: Complexity = strawberry.field(description="Nhóm N1-N5.")
-    least_coefficient: Decimal = strawberry.field(description="Hệ số thấp nhất.")
-    most_coefficient: Decimal = strawberry.field(description="Hệ số cao nhất.")
-    most_points: Decimal = strawberry.field(description="Điểm tối đa.")
+    complexity: Complexity = strawberry.field(description="Complexity group N1-N5.")
+    least_coefficient: Decimal = strawberry.field(description="Lowest coefficient.")
+    most_coefficient: Decimal = strawberry.field(description="Highest coefficient.")
+    most_points: Decimal = strawberry.field(description="Most points.")
 
 
 @strawberry.type(description="How far a local adjustment may go from the common norm.")
 class LocalReach:
-    locality: LocalityType = strawberry.field(description="Loại địa bàn.")
+    locality: LocalityType = strawberry.field(description="Kind of locality.")
     percent: Decimal = strawberry.field(description="Either way, in percent of the norm.")
 
 
-@strawberry.type(description="The bounds of a province's lists (quy định danh mục).")
+@strawberry.type(description="The bounds of a province's lists.")
 class CataloguePolicy:
     province: str = strawberry.field(description="Two digits, a ministry's code, or 00.")
     revision: int = strawberry.field(
         description="Pass as expectedRevision; 0 while the platform's defaults hold."
     )
-    reference_points: Decimal = strawberry.field(
-        description="Points of the reference product (điểm sản phẩm chuẩn gốc)."
-    )
+    reference_points: Decimal = strawberry.field(description="Points of the reference product.")
     bounds: list[ComplexityBounds] = strawberry.field(
         description="One for each of N1 to N5.", directives=at_most(len(Complexity))
     )
@@ -45,7 +43,7 @@ class CataloguePolicy:
         description="Optional fields that units may fill in group C.",
         directives=at_most(len(UNIT_FIELDS)),
     )
-    decision_number: str | None = strawberry.field(description="Số quyết định.")
+    decision_number: str | None = strawberry.field(description="Number of the decision.")
 
     @classmethod
     def of(cls, aggregate: policy.CataloguePolicy) -> Self:

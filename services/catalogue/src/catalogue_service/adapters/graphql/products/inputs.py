@@ -31,39 +31,40 @@ class WorkProductContentInput(ValueInput):
     VALUE = Draft
 
     name_vi: str = strawberry.field(description="Name in Vietnamese, up to 2,000 characters.")
-    unit_of_measure: str = strawberry.field(description="What one is (đơn vị tính).")
-    complexity: Complexity = strawberry.field(description="Độ phức tạp; caps the points.")
-    points: Decimal | None = strawberry.field(default=None, description="Điểm.")
+    unit_of_measure: str = strawberry.field(description="What one is.")
+    complexity: Complexity = strawberry.field(description="Complexity; caps the points.")
+    points: Decimal | None = strawberry.field(default=None, description="Points.")
     coefficient: Decimal | None = strawberry.field(
         default=None,
-        description="Hệ số quy đổi; must equal points / reference points when both are given.",
+        description="Conversion coefficient; must equal points / reference points when both are "
+        "given.",
     )
     name_en: str | None = strawberry.field(default=None, description="Name in English.")
-    description: str | None = strawberry.field(default=None, description="Mô tả.")
-    field: str | None = strawberry.field(default=None, description="Lĩnh vực.")
+    description: str | None = strawberry.field(default=None, description="What it is.")
+    field: str | None = strawberry.field(default=None, description="Field of work.")
     standard_hours: Decimal | None = strawberry.field(
-        default=None, description="Định mức thời gian, hours for one."
+        default=None, description="Standard hours, for one."
     )
     lead_days: int | None = strawberry.field(default=None, description="Working days, 1 to 366.")
     quality_criteria: list[str] = strawberry.field(
-        default_factory=list, description="Tiêu chí chất lượng; no ; or line break inside."
+        default_factory=list, description="Criteria of quality; no ; or line break inside."
     )
     evidence_required: list[str] = strawberry.field(
-        default_factory=list, description="Minh chứng cần có; no ; or line break inside."
+        default_factory=list, description="Evidence required; no ; or line break inside."
     )
     data_source: DataSource = strawberry.field(
-        default=DataSource.MANUAL, description="Nguồn dữ liệu."
+        default=DataSource.MANUAL, description="Source of the data."
     )
     orientation: Orientation | None = strawberry.field(
-        default=None, description="Định hướng phục vụ."
+        default=None, description="Service orientation of the work."
     )
-    kpi_kind: KpiKind | None = strawberry.field(default=None, description="Loại KPI.")
+    kpi_kind: KpiKind | None = strawberry.field(default=None, description="KPI kind.")
     job_positions: list[str] = strawberry.field(
-        default_factory=list, description="Codes of positions (vị trí việc làm)."
+        default_factory=list, description="Codes of positions."
     )
-    legal_basis: str | None = strawberry.field(default=None, description="Căn cứ pháp lý.")
+    legal_basis: str | None = strawberry.field(default=None, description="The legal basis.")
     procedure_code: str | None = strawberry.field(
-        default=None, description="Mã thủ tục hành chính, e.g. 1.001193."
+        default=None, description="Code of the administrative procedure, e.g. 1.001193."
     )
 
 
@@ -71,7 +72,7 @@ class WorkProductContentInput(ValueInput):
 class DraftWorkProductInput(CommandInput):
     COMMAND = commands.DraftWorkProduct
 
-    group: Group = strawberry.field(description="Nhóm; C is one unit's own list.")
+    group: Group = strawberry.field(description="Group; C is one unit's own list.")
     code: str = strawberry.field(
         description="`<group>.<province>.` then A-Z 0-9 . _ -, e.g. C.56.22363.1.001193."
     )
@@ -94,7 +95,7 @@ class ReviseWorkProductInput(RevisedInput):
 
 @strawberry.input(description="Everything given must hold.")
 class WorkProductFilter:
-    group: Group | None = strawberry.field(default=None, description="Nhóm.")
+    group: Group | None = strawberry.field(default=None, description="Group.")
     province: str | None = strawberry.field(
         default=None,
         description="Two digits, or a ministry's code. Brings the inherited national lists along.",
@@ -104,9 +105,13 @@ class WorkProductFilter:
     )
     unit_id: strawberry.ID | None = strawberry.field(default=None, description="One unit's list C.")
     position: str | None = strawberry.field(default=None, description="A job position's code.")
-    orientation: Orientation | None = strawberry.field(default=None, description="Định hướng.")
-    field: str | None = strawberry.field(default=None, description="Lĩnh vực, exactly.")
-    procedure_code: str | None = strawberry.field(default=None, description="Mã thủ tục.")
+    orientation: Orientation | None = strawberry.field(
+        default=None, description="Service orientation."
+    )
+    field: str | None = strawberry.field(default=None, description="Field of work, exactly.")
+    procedure_code: str | None = strawberry.field(
+        default=None, description="Code of the administrative procedure."
+    )
     text: str | None = strawberry.field(
         default=None,
         description="Words that all occur in names, field, code or procedure code; with or "
@@ -125,6 +130,6 @@ class WorkProductFilter:
 class WorkProductVersionFilter(ValueInput):
     VALUE = DraftFilter
 
-    state: VersionState | None = strawberry.field(default=None, description="Trạng thái.")
-    group: Group | None = strawberry.field(default=None, description="Nhóm.")
-    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Đơn vị.")
+    state: VersionState | None = strawberry.field(default=None, description="State.")
+    group: Group | None = strawberry.field(default=None, description="Group.")
+    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Unit.")

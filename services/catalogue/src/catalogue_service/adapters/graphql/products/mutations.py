@@ -17,8 +17,8 @@ class ProductMutation:
         commands.draft_work_product,
         DraftWorkProductInput,
         WorkProductVersion,
-        description="A new product with its first draft (soạn thảo). Role catalogue-editor of the "
-        "province or unit.",
+        description="A new product with its first draft. Role catalogue-editor of the province or"
+        " unit.",
     )
 
     revise_work_product = mutation(

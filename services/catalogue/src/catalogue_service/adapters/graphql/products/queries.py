@@ -41,8 +41,8 @@ from congvu_kit.graph import (
 @strawberry.type
 class ProductQuery:
     @strawberry.field(
-        description="A product by its code (mã); null when there is none. `asOf` sets the day of "
-        "its `version`."
+        description="A product by its code; null when there is none. `asOf` sets the day of its "
+        "`version`."
     )
     async def work_product(self, info: Info, code: Code, as_of: AsOf = None) -> WorkProduct | None:
         product = await info.context.load(queries.find_products, code)

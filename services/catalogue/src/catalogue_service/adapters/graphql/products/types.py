@@ -52,52 +52,50 @@ from congvu_kit.graph import (
 
 @strawberry.federation.type(
     keys=["id"],
-    description="One edition of a product (phiên bản): immutable once published.",
+    description="One edition of a product: immutable once published.",
 )
 class WorkProductVersion:
     id: strawberry.ID = strawberry.field(description="`code@number`.")
-    code: str = strawberry.field(description="The product's code (mã).")
+    code: str = strawberry.field(description="The product's code.")
     number: int = strawberry.field(description="1, 2, 3 …")
     state: VersionState = strawberry.field(description="Where it stands.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
-    name_vi: str = strawberry.field(description="Name in Vietnamese (tên).")
+    name_vi: str = strawberry.field(description="Name in Vietnamese.")
     name_en: str | None = strawberry.field(description="Name in English.")
-    description: str | None = strawberry.field(description="What it is (mô tả).")
-    field: str | None = strawberry.field(description="Field of work (lĩnh vực).")
-    unit_of_measure: str = strawberry.field(description="What one is (đơn vị tính).")
-    complexity: Complexity = strawberry.field(description="Complexity group (độ phức tạp).")
-    points: Decimal = strawberry.field(description="Points of one (điểm).")
+    description: str | None = strawberry.field(description="What it is.")
+    field: str | None = strawberry.field(description="Field of work.")
+    unit_of_measure: str = strawberry.field(description="What one is.")
+    complexity: Complexity = strawberry.field(description="Complexity group.")
+    points: Decimal = strawberry.field(description="Points of one.")
     coefficient: Decimal = strawberry.field(
-        description="Conversion coefficient (hệ số quy đổi): points / referencePoints, exactly."
+        description="Conversion coefficient: points / referencePoints, exactly."
     )
     reference_points: Decimal = strawberry.field(
-        description="Points of the reference product when this was written (sản phẩm chuẩn gốc)."
+        description="Points of the reference product when this was written."
     )
-    standard_hours: Decimal | None = strawberry.field(
-        description="Standard hours of one (định mức thời gian)."
-    )
-    lead_days: int | None = strawberry.field(
-        description="Working days to deliver one (thời hạn, ngày làm việc)."
-    )
+    standard_hours: Decimal | None = strawberry.field(description="Standard hours of one.")
+    lead_days: int | None = strawberry.field(description="Working days to deliver one.")
     quality_criteria: list[str] = strawberry.field(
-        description="Tiêu chí chất lượng.", directives=at_most(LIST_MAX_ITEMS)
+        description="Quality criteria.", directives=at_most(LIST_MAX_ITEMS)
     )
     evidence_required: list[str] = strawberry.field(
-        description="Minh chứng cần có.", directives=at_most(LIST_MAX_ITEMS)
+        description="Evidence required.", directives=at_most(LIST_MAX_ITEMS)
     )
-    data_source: DataSource = strawberry.field(description="Nguồn dữ liệu.")
-    orientation: Orientation | None = strawberry.field(description="Định hướng phục vụ.")
-    kpi_kind: KpiKind | None = strawberry.field(description="Loại KPI.")
+    data_source: DataSource = strawberry.field(description="Source of the data.")
+    orientation: Orientation | None = strawberry.field(
+        description="Service orientation of the work."
+    )
+    kpi_kind: KpiKind | None = strawberry.field(description="KPI kind.")
     job_positions: list[str] = strawberry.field(
-        description="Codes of positions (vị trí việc làm).", directives=at_most(LIST_MAX_ITEMS)
+        description="Codes of positions.", directives=at_most(LIST_MAX_ITEMS)
     )
-    legal_basis: str | None = strawberry.field(description="Căn cứ pháp lý.")
+    legal_basis: str | None = strawberry.field(description="The legal basis.")
     procedure_code: str | None = strawberry.field(
-        description="Administrative procedure, e.g. 1.001193 (mã thủ tục hành chính)."
+        description="Administrative procedure, e.g. 1.001193."
     )
     effective_from: date | None = strawberry.field(description="First day in force.")
     effective_to: date | None = strawberry.field(description="First day no more in force.")
-    decision_number: str | None = strawberry.field(description="Of the release (số quyết định).")
+    decision_number: str | None = strawberry.field(description="Of the release.")
     content_hash: str = strawberry.field(description="SHA-256 of the content's canonical JSON.")
     aggregate: strawberry.Private[versions.WorkProductVersion]
 
@@ -152,7 +150,7 @@ class WorkProductVersion:
         return CatalogueRelease.of(release) if release else None
 
     @strawberry.field(
-        description="Everything that happened to it, in order (lịch sử).",
+        description="Everything that happened to it, in order.",
         directives=at_most(STEPS_MAX),
     )
     def history(self, info: Info) -> list[HistoryStep]:
@@ -177,20 +175,18 @@ class WorkProductVersion:
         return [NearDuplicate.of(each) for each in found]
 
 
-@strawberry.federation.type(
-    keys=["id"], description="A standard work product (sản phẩm/công việc chuẩn)."
-)
+@strawberry.federation.type(keys=["id"], description="A standard work product.")
 class WorkProduct:
     id: strawberry.ID = strawberry.field(description="The code.")
-    code: str = strawberry.field(description="Unique in the whole country, for ever (mã).")
-    group: Group = strawberry.field(description="Catalogue group (nhóm).")
+    code: str = strawberry.field(description="Unique in the whole country, for ever.")
+    group: Group = strawberry.field(description="Catalogue group.")
     province: str = strawberry.field(
         description="Two digits; a ministry's code, as G09; 00 is a national list."
     )
     unit: OrgUnit | None = strawberry.field(description="Whose list it is, in group C.")
-    name_vi: str = strawberry.field(description="Name in Vietnamese (tên).")
+    name_vi: str = strawberry.field(description="Name in Vietnamese.")
     name_en: str | None = strawberry.field(description="Name in English.")
-    field: str | None = strawberry.field(description="Field of work (lĩnh vực).")
+    field: str | None = strawberry.field(description="Field of work.")
     state: ProductState = strawberry.field(description="Where it stands as a whole.")
     revision: int = strawberry.field(description="Pass as expectedRevision when retiring.")
     replacement_code: str | None = strawberry.field(description="What replaces it once retired.")
@@ -255,7 +251,7 @@ class WorkProduct:
 
 @strawberry.federation.type(
     keys=["id"],
-    description="A release (bản phát hành): the versions that one decision put in force.",
+    description="A release: the versions that one decision put in force.",
 )
 class CatalogueRelease:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
@@ -264,7 +260,7 @@ class CatalogueRelease:
     groups: list[Group] = strawberry.field(
         description="The groups its versions are of.", directives=at_most(len(Group))
     )
-    decision_number: str = strawberry.field(description="Số quyết định.")
+    decision_number: str = strawberry.field(description="Number of the decision.")
     effective_from: date = strawberry.field(description="First day in force.")
     version_count: int = strawberry.field(description="How many versions it holds.")
     version_ids: list[strawberry.ID] = strawberry.field(

@@ -22,11 +22,11 @@ from congvu_kit.graph import (
 
 describe(
     ProposalKind,
-    "What is asked for (đề xuất).",
+    "What is asked for.",
     name="ChangeProposalKind",
-    ADD="A new product (bổ sung).",
-    CHANGE="Another content (sửa đổi).",
-    REMOVE="That it goes (bãi bỏ).",
+    ADD="A new product.",
+    CHANGE="Another content.",
+    REMOVE="That it goes.",
 )
 describe(
     ProposalState,
@@ -39,7 +39,7 @@ describe(
 )
 
 
-@strawberry.type(description="A remark in the discussion of a proposal (ý kiến).")
+@strawberry.type(description="A remark in the discussion of a proposal.")
 class ProposalComment:
     by: str = strawberry.field(description="Whose.")
     at: datetime = strawberry.field(description="When, UTC.")
@@ -47,7 +47,7 @@ class ProposalComment:
 
 
 @strawberry.type(
-    description="A unit asks for an entry of a list above it to come, change or go (đề xuất).",
+    description="A unit asks for an entry of a list above it to come, change or go.",
     directives=costs(10),
 )
 class ChangeProposal:
@@ -57,7 +57,7 @@ class ChangeProposal:
     list_province: str = strawberry.field(description="Of which province; 00 is national.")
     code: str = strawberry.field(description="The product's code.")
     name_vi: str | None = strawberry.field(description="Proposed name; null for a removal.")
-    justification: str = strawberry.field(description="Why (lý do).")
+    justification: str = strawberry.field(description="Why.")
     unit: OrgUnit | None = strawberry.field(description="Who asks.")
     proposed_by: str = strawberry.field(description="The person's subject.")
     state: ProposalState = strawberry.field(description="Where it stands.")

@@ -12,11 +12,13 @@ from congvu_kit.graph import (
 )
 
 
-@strawberry.input(description="Puts approved versions in force by one decision (ban hành).")
+@strawberry.input(description="Puts approved versions in force by one decision.")
 class PublishReleaseInput(CommandInput):
     COMMAND = commands.PublishRelease
 
-    decision_number: str = strawberry.field(description="Số quyết định, up to 60 characters.")
+    decision_number: str = strawberry.field(
+        description="Number of the decision, up to 60 characters."
+    )
     effective_from: date = strawberry.field(
         description="First day in force: today or later, in no closed period."
     )
@@ -31,14 +33,14 @@ class PublishReleaseInput(CommandInput):
     )
 
 
-@strawberry.input(description="Ends a product (bãi bỏ).")
+@strawberry.input(description="Ends a product.")
 class RetireWorkProductInput(RevisedInput):
     COMMAND = commands.RetireWorkProduct
 
     code: str = strawberry.field(description="Which product.")
     expected_revision: int = strawberry.field(description=f"Of the product. {REVISION}")
     effective_to: date = strawberry.field(description="First day it is no more in force.")
-    decision_number: str = strawberry.field(description="Số quyết định.")
+    decision_number: str = strawberry.field(description="Number of the decision.")
     reason: str = strawberry.field(description="Why.")
     replacement_code: str | None = strawberry.field(
         default=None, description="Needed while open assignments use it."

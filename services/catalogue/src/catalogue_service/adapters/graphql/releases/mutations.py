@@ -17,14 +17,14 @@ class ReleaseMutation:
         commands.publish_release,
         PublishReleaseInput,
         CatalogueRelease,
-        description="Puts approved versions in force by one decision (ban hành), all or none. The "
-        "authority, as for approveVersion.",
+        description="Puts approved versions in force by one decision, all or none. The authority,"
+        " as for approveVersion.",
     )
 
     retire_work_product = mutation(
         commands.retire_work_product,
         RetireWorkProductInput,
         WorkProduct,
-        description="Ends a product (bãi bỏ): nothing open uses it, or a replacement is named. The "
+        description="Ends a product: nothing open uses it, or a replacement is named. The "
         "authority.",
     )

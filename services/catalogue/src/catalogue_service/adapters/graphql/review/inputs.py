@@ -29,7 +29,7 @@ class WithdrawVersionInput(VersionInput):
     reason: str | None = strawberry.field(default=None, description="Why.")
 
 
-@strawberry.input(description="The professional check before approval (thẩm định).")
+@strawberry.input(description="The professional check before approval.")
 class AppraiseVersionInput(VersionInput):
     COMMAND = commands.AppraiseVersion
 
@@ -46,14 +46,14 @@ class RequestChangesInput(VersionInput):
     reason: str = strawberry.field(description="What to change.")
 
 
-@strawberry.input(description="The authority agrees (phê duyệt).")
+@strawberry.input(description="The authority agrees.")
 class ApproveVersionInput(VersionInput):
     COMMAND = commands.ApproveVersion
 
     note: str | None = strawberry.field(default=None, description="A remark for the history.")
 
 
-@strawberry.input(description="The appraiser or the authority refuses (từ chối).")
+@strawberry.input(description="The appraiser or the authority refuses.")
 class RejectVersionInput(VersionInput):
     COMMAND = commands.RejectVersion
 
@@ -68,8 +68,8 @@ class AdvanceVersionsInput(CommandInput):
     COMMAND = commands.AdvanceVersions
 
     step: BulkStep = strawberry.field(description="The step to take.")
-    group: Group | None = strawberry.field(default=None, description="Nhóm.")
-    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Đơn vị.")
+    group: Group | None = strawberry.field(default=None, description="Group.")
+    unit_id: strawberry.ID | None = strawberry.field(default=None, description="Unit.")
     note: str | None = strawberry.field(default=None, description="A remark for the histories.")
     preview: str | None = strawberry.field(
         default=None, description="Of the preview you saw; CONFLICT when anything moved since."

@@ -23,48 +23,45 @@ class ReviewMutation:
         commands.submit_version,
         SubmitVersionInput,
         WorkProductVersion,
-        description="Asks for appraisal (trình); refused while anything SMART is missing. Role "
-        "catalogue-editor.",
+        description="Asks for appraisal; refused while anything SMART is missing. Role catalogue-"
+        "editor.",
     )
 
     withdraw_version = mutation(
         commands.withdraw_version,
         WithdrawVersionInput,
         WorkProductVersion,
-        description="Takes a submitted version back (rút lại). Role catalogue-editor.",
+        description="Takes a submitted version back. Role catalogue-editor.",
     )
 
     appraise_version = mutation(
         commands.appraise_version,
         AppraiseVersionInput,
         WorkProductVersion,
-        description="The professional check (thẩm định). Role catalogue-appraiser, never an "
-        "author.",
+        description="The professional check. Role catalogue-appraiser, never an author.",
     )
 
     request_changes = mutation(
         commands.request_changes,
         RequestChangesInput,
         WorkProductVersion,
-        description="Sends a version back with a reason (yêu cầu chỉnh sửa). Its appraiser or its "
-        "authority.",
+        description="Sends a version back with a reason. Its appraiser or its authority.",
     )
 
     approve_version = mutation(
         commands.approve_version,
         ApproveVersionInput,
         WorkProductVersion,
-        description="Agrees to an appraised version (phê duyệt). Groups A, B, D: "
-        "steering-committee of the province; group C: unit-head of the unit; never an author or "
-        "the appraiser.",
+        description="Agrees to an appraised version. Groups A, B, D: steering-committee of the "
+        "province; group C: unit-head of the unit; never an author or the appraiser.",
     )
 
     reject_version = mutation(
         commands.reject_version,
         RejectVersionInput,
         WorkProductVersion,
-        description="Refuses a version with a reason (từ chối); what is in force stays. Its "
-        "appraiser or its authority.",
+        description="Refuses a version with a reason; what is in force stays. Its appraiser or "
+        "its authority.",
     )
 
     advance_versions = mutation(

@@ -17,7 +17,7 @@ from congvu_kit.graph import (
 
 describe(
     Opinion,
-    "What the appraiser says (ý kiến thẩm định).",
+    "What the appraiser says.",
     name="AppraisalOpinion",
     FAVOURABLE="Goes on to the authority.",
     CHANGES_NEEDED="Back to the editor; the note says why.",
@@ -25,9 +25,9 @@ describe(
 describe(
     BulkStep,
     "The step to take with every version that matches.",
-    SUBMIT="Submit drafts (trình).",
-    APPRAISE="Appraise favourably what was submitted (thẩm định).",
-    APPROVE="Approve what was appraised (phê duyệt).",
+    SUBMIT="Submit drafts.",
+    APPRAISE="Appraise favourably what was submitted.",
+    APPROVE="Approve what was appraised.",
 )
 
 

@@ -13,16 +13,16 @@ from evaluation_service.domain.agreements.content import AgreementKind, OutputDi
 from evaluation_service.domain.agreements.versions import AgreementState
 
 
-@strawberry.input(description="An element to be rated (yếu tố).")
+@strawberry.input(description="An element to be rated.")
 class AgreedElementInput(ValueInput):
     VALUE = content.AgreedElement
 
     key: str = strawberry.field(description="By which it is rated, e.g. RESULTS.")
     title: str = strawberry.field(description="What is expected, 1 to 300 characters.")
-    weight: Decimal = strawberry.field(description="Trọng số: all sum to 100 (E-I6).")
+    weight: Decimal = strawberry.field(description="Weight: all sum to 100 (E-I6).")
 
 
-@strawberry.input(description="A step of a plan (bước thực hiện).")
+@strawberry.input(description="A step of a plan.")
 class PlanStepInput(ValueInput):
     VALUE = content.PlanStep
 

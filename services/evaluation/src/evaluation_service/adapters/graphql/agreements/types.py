@@ -35,40 +35,40 @@ from evaluation_service.domain.objectives.content import Direction
 describe(
     AgreementKind,
     "What kind of agreement the policy asks for.",
-    RESPONSIBILITY_CONTRACT="Targets of a leader (hợp đồng trách nhiệm).",
-    PERFORMANCE_AGREEMENT="Elements with weights (thỏa thuận kết quả công tác).",
-    OUTPUT_AGREEMENT="Outputs for some years (thỏa thuận sản phẩm đầu ra).",
-    LAB_PLAN="A plan that is locked and published (kế hoạch khóa và công bố).",
+    RESPONSIBILITY_CONTRACT="Targets of a leader.",
+    PERFORMANCE_AGREEMENT="Elements with weights.",
+    OUTPUT_AGREEMENT="Outputs for some years.",
+    LAB_PLAN="A plan that is locked and published.",
 )
 describe(
     Party,
     "A side of an agreement.",
     name="AgreementParty",
-    LEADER="Whose agreement it is (người lãnh đạo).",
-    SUPERIOR="Who leads them (cấp trên).",
+    LEADER="Whose agreement it is.",
+    SUPERIOR="Who leads them.",
 )
 describe(
     OutputDimension,
     "What of an output is measured.",
-    QUANTITY="How much (số lượng).",
-    QUALITY="How good (chất lượng).",
-    COST="For how much (chi phí).",
-    TIME="By when (thời gian).",
-    PLACE="Where (địa điểm).",
+    QUANTITY="Quantity: how much.",
+    QUALITY="How good.",
+    COST="For how much.",
+    TIME="Time: by when.",
+    PLACE="Place: where.",
 )
 describe(
     AgreementState,
     "Where an agreement stands.",
-    DRAFT="Drafted, nobody signed (dự thảo).",
-    NEGOTIATING="One side signed, or proposed another version (đang thương lượng).",
-    SIGNED="Both signed, its term has not begun (đã ký).",
-    IN_FORCE="Signed, and its term runs (đang hiệu lực).",
-    AMENDED="In force in a later version that both signed (đã sửa đổi).",
-    LOCKED="Nothing changes any more, and everybody may read it (đã khóa).",
-    PUBLISHED="Locked, and a result is published (đã công bố kết quả).",
-    ASSESSED="A result of it is published (đã đánh giá).",
-    ENDED="Its term is over (hết thời hạn).",
-    TERMINATED="Ended by a decision (chấm dứt).",
+    DRAFT="Drafted, nobody signed.",
+    NEGOTIATING="One side signed, or proposed another version.",
+    SIGNED="Both signed, its term has not begun.",
+    IN_FORCE="Signed, and its term runs.",
+    AMENDED="In force in a later version that both signed.",
+    LOCKED="Nothing changes any more, and everybody may read it.",
+    PUBLISHED="Locked, and a result is published.",
+    ASSESSED="A result of it is published.",
+    ENDED="Its term is over.",
+    TERMINATED="Ended by a decision.",
 )
 
 
@@ -86,7 +86,7 @@ class AgreementItem(Shown):
 
     code: str = strawberry.field(description="Of the element, or of the objective.")
     title: str = strawberry.field(description="What is expected.")
-    weight: Decimal = strawberry.field(description="Trọng số.")
+    weight: Decimal = strawberry.field(description="Weight.")
     perspective: str | None = strawberry.field(description="Perspective, or the output.")
     shared: bool = strawberry.field(description="Counts in the unit's scorecard alone.")
     baseline: Decimal | None = strawberry.field(description="Where it starts.")
@@ -174,8 +174,8 @@ class AgreementResult(Shown):
     public=("id", "revision", "kind", "state", "policy", "unit", "civil_servant"),
 )
 @strawberry.type(
-    description="What a leader and a superior agree on (bản ký kết): drafted, signed by both in "
-    "order, amended by new versions that both sign. What is signed is what is scored.",
+    description="What a leader and a superior agree on: drafted, signed by both in order, amended"
+    " by new versions that both sign. What is signed is what is scored.",
     directives=costs(10),
 )
 class Agreement(Shown):
@@ -231,7 +231,7 @@ class Agreement(Shown):
 
 
 @strawberry.type(
-    description="An agreement that everybody may read (công bố): signed, and, of a plan, locked.",
+    description="An agreement that everybody may read: signed, and, of a plan, locked.",
     directives=costs(10),
 )
 class PublishedAgreement:
@@ -249,7 +249,7 @@ class PublishedAgreement:
         description="What it says.", directives=at_most(ITEMS_MAX)
     )
     results: list[AgreementResult] = strawberry.field(
-        description="Yearly results, where the policy publishes them (công bố kết quả).",
+        description="Yearly results, where the policy publishes them.",
         directives=at_most(ASSESSMENTS_MAX),
     )
     termination: DecisionDocument | None = strawberry.field(

@@ -20,7 +20,7 @@ class DayOffInput(ValueInput):
     name: str = strawberry.field(description="Its name, 1 to 120 characters.")
 
 
-@strawberry.input(description="A Saturday or Sunday that is worked (làm bù).")
+@strawberry.input(description="A Saturday or Sunday that is worked.")
 class WorkedDayInput(ValueInput):
     VALUE = calendars.WorkedDay
 

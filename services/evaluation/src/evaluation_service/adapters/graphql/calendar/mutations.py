@@ -14,7 +14,7 @@ class CalendarMutation:
         commands.publish_working_calendar,
         PublishWorkingCalendarInput,
         WorkingCalendar,
-        description="Publish or correct a year's calendar by a decision (ban hành lịch làm việc): "
-        "your province's own days; a token of place 00 the country's. Deadlines that have not "
-        "passed move to it. Role period-admin.",
+        description="Publish or correct a year's calendar by a decision: your province's own "
+        "days; a token of place 00 the country's. Deadlines that have not passed move"
+        " to it. Role period-admin.",
     )

@@ -21,11 +21,11 @@ from evaluation_service.domain.calendar.calendars import (
 describe(
     DayOffKind,
     "Why a day is off.",
-    HOLIDAY="A public holiday with a fixed date (ngày lễ).",
-    LUNAR_HOLIDAY="A public holiday of the lunar calendar (Tết Âm lịch, Giỗ Tổ Hùng Vương).",
-    IN_LIEU="In lieu of a holiday that fell on a weekend (nghỉ bù).",
-    SWAPPED="A working day moved to a weekend (hoán đổi ngày làm việc).",
-    LOCAL="A province's own (nghỉ tránh bão, ngày lễ của địa phương).",
+    HOLIDAY="A public holiday with a fixed date.",
+    LUNAR_HOLIDAY="A public holiday of the lunar calendar.",
+    IN_LIEU="In lieu of a holiday that fell on a weekend.",
+    SWAPPED="A working day moved to a weekend.",
+    LOCAL="A province's own.",
 )
 describe(
     CalendarBasis,
@@ -47,7 +47,7 @@ class DayOff(Shown):
     source: str | None = strawberry.field(description="The document that says so.")
 
 
-@strawberry.type(description="A Saturday or Sunday that is worked (làm bù).")
+@strawberry.type(description="A Saturday or Sunday that is worked.")
 class WorkedDay(Shown):
     SHOWS = calendars.WorkedDay
 
@@ -69,7 +69,7 @@ class CalendarEdition:
     decision: DecisionDocument | None = strawberry.field(
         description="What it was published by; null for the editions shipped with the platform."
     )
-    published_at: datetime | None = strawberry.field(description="Ban hành.")
+    published_at: datetime | None = strawberry.field(description="When it was issued.")
 
     @classmethod
     def of(cls, edition: calendars.CalendarEdition, number: int) -> Self:
@@ -85,7 +85,7 @@ class CalendarEdition:
 
 @strawberry.type(
     description="The days off and the days worked instead of one year: the country's (province "
-    "00), or what a province has besides (lịch làm việc)."
+    "00), or what a province has besides."
 )
 class WorkingCalendar:
     aggregate: strawberry.Private[calendars.WorkingCalendar]
@@ -113,7 +113,7 @@ class WorkingCalendar:
         ]
 
 
-@strawberry.type(description="The working days between two days (ngày làm việc).")
+@strawberry.type(description="The working days between two days.")
 class WorkingDays:
     count: int = strawberry.field(description="How many.")
     days: list[date] = strawberry.field(

@@ -21,7 +21,7 @@ class ExternalRefInput(ValueInput):
     id: str = strawberry.field(description="Its id there.")
 
 
-@strawberry.input(description="A piece of evidence (minh chứng).")
+@strawberry.input(description="A piece of evidence.")
 class WorkEvidenceInput(ValueInput):
     VALUE = evidence.Evidence
 
@@ -31,12 +31,12 @@ class WorkEvidenceInput(ValueInput):
     captured_at: datetime | None = strawberry.field(default=None, description="When it was taken.")
 
 
-@strawberry.input(description="The document a step rests on (quyết định).")
+@strawberry.input(description="The document a step rests on.")
 class DecisionDocumentInput(ValueInput):
     VALUE = decisions.Decision
 
-    number: str = strawberry.field(description="Số quyết định, up to 60 characters.")
-    decided_on: date = strawberry.field(description="Ngày quyết định.")
+    number: str = strawberry.field(description="Number of the decision, up to 60 characters.")
+    decided_on: date = strawberry.field(description="Day of the decision.")
     uri: str | None = strawberry.field(default=None, description="Where it can be read.")
 
 
@@ -45,7 +45,7 @@ class RatingInput(ValueInput):
     VALUE = inputs.Rating
 
     key: str = strawberry.field(description="Criterion of the policy (I.1) or element.")
-    points: Decimal = strawberry.field(description="Điểm, in the policy's range.")
+    points: Decimal = strawberry.field(description="Points, in the policy's range.")
     reason: str | None = strawberry.field(default=None, description="Why.")
     evidence: str | None = strawberry.field(default=None, description="Where to look it up.")
 

@@ -63,7 +63,7 @@ class ExternalRef:
         return cls(system=ref.system, id=ref.id)
 
 
-@strawberry.type(description="A piece of evidence (minh chứng).")
+@strawberry.type(description="A piece of evidence.")
 class WorkEvidence(Shown):
     SHOWS = evidence.Evidence
 
@@ -73,12 +73,12 @@ class WorkEvidence(Shown):
     captured_at: datetime | None = strawberry.field(description="When it was taken.")
 
 
-@strawberry.type(description="The document a step rests on (quyết định).")
+@strawberry.type(description="The document a step rests on.")
 class DecisionDocument(Shown):
     SHOWS = decisions.Decision
 
-    number: str = strawberry.field(description="Số quyết định.")
-    decided_on: date = strawberry.field(description="Ngày quyết định.")
+    number: str = strawberry.field(description="Number of the decision.")
+    decided_on: date = strawberry.field(description="Day of the decision.")
     uri: str | None = strawberry.field(description="Where it can be read.")
 
 
@@ -145,7 +145,7 @@ class Explanation:
 
     @strawberry.field(
         description="The same facts with their evidence in one line of Vietnamese, as on the "
-        "official form (số liệu và minh chứng); for reading a whole tree at once."
+        "official form; for reading a whole tree at once."
     )
     def facts(self) -> str:
         return facts_of(self.node)
@@ -205,13 +205,13 @@ def other_than_the_reader(aggregate: OfCivilServant, reader: Actor) -> str | Non
 
 describe(
     Organising,
-    "How the work was organised (tổ chức triển khai).",
+    "How the work was organised.",
     FULL="Everything planned done on time and to quality.",
     SHORTCOMING="Prolonged shortcomings or delay.",
 )
 describe(
     Unity,
-    "Whether the collective is united (đoàn kết).",
+    "Whether the collective is united.",
     FULL="United and well coordinated.",
     CONFLICT="Complaints of prolonged internal conflict.",
 )
@@ -222,7 +222,7 @@ class CriterionRating(Shown):
     SHOWS = inputs.Rating
 
     key: str = strawberry.field(description="Criterion (I.1) or element of the policy.")
-    points: Decimal = strawberry.field(description="Điểm.")
+    points: Decimal = strawberry.field(description="Points.")
     reason: str | None = strawberry.field(description="Why.")
     evidence: str | None = strawberry.field(description="Where it can be looked up.")
 
@@ -232,7 +232,7 @@ class EnteredRatings(Shown):
     SHOWS = inputs.GivenInputs
 
     general: list[CriterionRating] = strawberry.field(
-        description="Tiêu chí chung.", directives=at_most(ENTRIES_MAX)
+        description="General criteria.", directives=at_most(ENTRIES_MAX)
     )
     elements: list[CriterionRating] = strawberry.field(
         description="Rated elements.", directives=at_most(ENTRIES_MAX)
@@ -245,15 +245,15 @@ describe(
     Remedy,
     "What gives a person a score who has none.",
     name="ScoreRemedy",
-    ENTER_WHAT_IS_MISSING="Enter what the policy needs, such as work or rated elements; after the "
-    "freeze unfreezePeriod first (bổ sung dữ liệu còn thiếu).",
+    ENTER_WHAT_IS_MISSING="Enter what the policy needs, such as work or rated elements; after the"
+    " freeze unfreezePeriod first.",
     CORRECT_WHAT_IS_REFUSED="Correct what the rule refuses, or name the unit or role another "
-    "policy; after the freeze unfreezePeriod or rescore (sửa dữ liệu bị từ chối).",
+    "policy; after the freeze unfreezePeriod or rescore.",
     CHECK_WHAT_WAS_REPORTED="A superior, or after the freeze the review board in their place, "
-    "accepts or returns each report (acceptWork, returnWork) until the publication; that scores "
-    "the person (nghiệm thu hoặc trả lại báo cáo).",
+    "accepts or returns each report (acceptWork, returnWork) until the "
+    "publication; that scores the person.",
     CHECK_WORKING_TIME="Check appointments and leaves in the personnel system; after the freeze "
-    "rescore (kiểm tra thời gian công tác).",
+    "rescore.",
 )
 
 

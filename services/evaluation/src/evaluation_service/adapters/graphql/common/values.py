@@ -27,26 +27,26 @@ describe(
     EvaluationState,
     "Where an evaluation stands.",
     NOT_STARTED="Nothing entered.",
-    SELF_ASSESSED="The person assessed themself (tự đánh giá).",
-    MANAGER_SCORED="The superior scored the criteria (cấp trên chấm).",
-    RANKED="Scored and ranked, not published (xếp loại).",
-    PUBLISHED="Published (công bố).",
-    APPEALED="An appeal waits for a decision (kiến nghị).",
-    FINAL="The period is closed (chính thức).",
-    CORRECTED="Corrected by a decision; a new sheet is in force (điều chỉnh).",
-    HANDED_OVER="Rated in another appointment; `ratedIn` says in which period (bàn giao).",
+    SELF_ASSESSED="The person assessed themself.",
+    MANAGER_SCORED="The superior scored the criteria.",
+    RANKED="Scored and ranked, not published.",
+    PUBLISHED="Published.",
+    APPEALED="An appeal waits for a decision.",
+    FINAL="The period is closed.",
+    CORRECTED="Corrected by a decision; a new sheet is in force.",
+    HANDED_OVER="Rated in another appointment; `ratedIn` says in which period.",
 )
 describe(
     EvaluationOutcome,
     "Whether there is a score.",
     name="EvaluationOutcome",
     SCORED="There is a score.",
-    NOT_EVALUABLE="No score can be computed, such as nothing assigned (không đánh giá được).",
-    NOT_RATED="No working time in the period (không xếp loại).",
+    NOT_EVALUABLE="No score can be computed, such as nothing assigned.",
+    NOT_RATED="No working time in the period.",
 )
 
 
-@strawberry.type(description="How satisfied citizens and businesses were (hài lòng).")
+@strawberry.type(description="How satisfied citizens and businesses were.")
 class AnnexSatisfaction:
     satisfied: int = strawberry.field(description="Satisfied or very satisfied.")
     answers: int = strawberry.field(description="All counted answers (n).")
@@ -75,7 +75,7 @@ class AnnexSatisfaction:
         )
 
 
-@strawberry.type(description="Complaints, and what came of them (phản ánh, kiến nghị).")
+@strawberry.type(description="Complaints, and what came of them.")
 class AnnexComplaints(Shown):
     SHOWS = unit_indexes.ComplaintCounts
 
@@ -86,7 +86,7 @@ class AnnexComplaints(Shown):
     upheld: int = strawberry.field(description="Of those decided, found right, in full or in part.")
 
 
-@strawberry.type(description="Published commitments that fell due (cam kết công khai).")
+@strawberry.type(description="Published commitments that fell due.")
 class AnnexCommitments(Shown):
     SHOWS = unit_indexes.PromiseCounts
 
@@ -96,7 +96,7 @@ class AnnexCommitments(Shown):
     missed: int = strawberry.field(description="Found not kept.")
 
 
-@strawberry.type(description="Dossiers of administrative procedures (hồ sơ thủ tục hành chính).")
+@strawberry.type(description="Dossiers of administrative procedures.")
 class AnnexDossiers:
     in_time: int = strawberry.field(description="Completed in the year by their day.")
     late: int = strawberry.field(description="Completed in it after their day.")
@@ -109,9 +109,9 @@ class AnnexDossiers:
 
 
 @strawberry.type(
-    description="Service to citizens and businesses in a year (phụ lục phục vụ người dân và doanh "
-    "nghiệp), of a unit with all below it, as it was when the year was scored; the seal binds it. "
-    "It is beside the score and no part of it. What feedback did not tell of is null."
+    description="Service to citizens and businesses in a year, of a unit with all below it, as it"
+    " was when the year was scored; the seal binds it. It is beside the score and no "
+    "part of it. What feedback did not tell of is null."
 )
 class ServiceAnnex:
     satisfaction: AnnexSatisfaction | None = strawberry.field(description="Answers of citizens.")
@@ -140,14 +140,14 @@ class ScoredResult:
     state: EvaluationState = strawberry.field(description="Where it stands.")
     outcome: EvaluationOutcome | None = strawberry.field(description="Null until scored.")
     total: Decimal | None = strawberry.field(
-        description="Total points (tổng điểm); 12 decimals when it has no end."
+        description="Total points; 12 decimals when it has no end."
     )
     total_exact: str | None = strawberry.field(description="The same, exactly, e.g. 265/3.")
     total_display: str | None = strawberry.field(description="Two decimals, half up, for people.")
     counted_total: Decimal | None = strawberry.field(
         description="What counts after vetoes; the total stays as computed (E-I9)."
     )
-    band: str | None = strawberry.field(description="Final band (mức xếp loại).")
+    band: str | None = strawberry.field(description="Final band.")
     raw_band: str | None = strawberry.field(description="Band before hard fails, caps, quota.")
     reasons: list[str] = strawberry.field(
         description="Rules that changed the band, in order.", directives=at_most(REASONS_MAX)
@@ -178,9 +178,7 @@ class ScoredResult:
             for name, value in values.items()
         ]
 
-    @strawberry.field(
-        description="Where each point came from (giải trình điểm).", directives=costs(100)
-    )
+    @strawberry.field(description="Where each point came from.", directives=costs(100))
     async def explanation(self, info: Info) -> Explanation | None:
         result = await self.scored(info)
         return Explanation.of(result.explanation()) if result else None

@@ -24,29 +24,29 @@ from evaluation_service.domain.consequences.training import NEEDS_MAX, SOURCES_M
 describe(
     PayKind,
     "A kind of pay that goes by the band.",
-    ADDITIONAL_INCOME="Additional income (thu nhập tăng thêm).",
-    BONUS="Bonus (tiền thưởng).",
+    ADDITIONAL_INCOME="Additional income.",
+    BONUS="Bonus.",
 )
 describe(
     ProposalKind,
     "What a result proposes; people decide.",
-    PROMOTION="Planning, appointment, an early rise (quy hoạch, bổ nhiệm, nâng lương).",
-    PLACEMENT="Another position, or dismissal (bố trí lại, cho thôi việc).",
-    WARNING="A warning (cảnh báo).",
+    PROMOTION="Planning, appointment, an early rise.",
+    PLACEMENT="Another position, or dismissal.",
+    WARNING="A warning.",
 )
 describe(
     WeakKind,
     "What of a result calls for training.",
-    CRITERION="A general criterion (tiêu chí chung).",
-    ELEMENT="A rated element of the policy (yếu tố).",
-    PRODUCT="A work product (sản phẩm, công việc).",
+    CRITERION="A general criterion.",
+    ELEMENT="A rated element of the policy.",
+    PRODUCT="A work product.",
 )
 
 
 @strawberry.type(description="The rule of the policy behind a row.")
 class ConsequenceRule:
     id: str = strawberry.field(description="Its id in the policy.")
-    clause: str = strawberry.field(description="Where it comes from (căn cứ).")
+    clause: str = strawberry.field(description="The clause or the source it comes from.")
     text_vi: str = strawberry.field(description="What it says, in Vietnamese.")
     text_en: str = strawberry.field(description="What it says, in English.")
 
@@ -55,7 +55,7 @@ class ConsequenceRule:
         return by_name(cls, rule, text_vi=rule.text.vi, text_en=rule.text.en)
 
 
-@strawberry.type(description="What a result is as evidence for headcount (căn cứ biên chế).")
+@strawberry.type(description="What a result is as evidence for headcount.")
 class HeadcountEvidence:
     rule: ConsequenceRule = strawberry.field(description="The measure of the policy.")
     value: Decimal | None = strawberry.field(description="People.")
@@ -180,7 +180,7 @@ class TrainingNeed:
         return by_name(cls, need, share=as_decimal(need.share))
 
 
-@strawberry.type(description="What a unit needs training in (nhu cầu đào tạo, bồi dưỡng).")
+@strawberry.type(description="What a unit needs training in.")
 class UnitTraining:
     aggregate: strawberry.Private[queries.UnitTraining]
     people: int = strawberry.field(description="People of the unit itself who were rated.")

@@ -32,12 +32,12 @@ class EverybodyInput(ValueInput):
 
     unit_id: strawberry.ID = strawberry.field(description="The unit, and all below it.")
     position_code: str | None = strawberry.field(
-        default=None, description="Only who holds this position (vị trí việc làm)."
+        default=None, description="Only who holds this position."
     )
     work: list[TemplateLineInput] = strawberry.field(description="1 to 50 pieces of work each.")
 
 
-@strawberry.input(description="As in an earlier period (như kỳ trước).")
+@strawberry.input(description="As in an earlier period.")
 class AsInInput(ValueInput):
     VALUE = repeating.AsIn
 

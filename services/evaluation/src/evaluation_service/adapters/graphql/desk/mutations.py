@@ -22,21 +22,20 @@ class DeskMutation:
         assigning.assign_work_bulk,
         AssignWorkBulkInput,
         AssignedReport,
-        description="Give work to many (giao việc hàng loạt): by rows, for everybody in a unit or "
-        "position, or as in an earlier period; each on its own, one transaction. Role as in "
-        "assignWork.",
+        description="Give work to many: by rows, for everybody in a unit or position, or as in an"
+        " earlier period; each on its own, one transaction. Role as in assignWork.",
     )
     accept_all_but = mutation(
         checking.accept_all_but,
         AcceptAllButInput,
         CheckedReport,
-        description="Accept the reports that wait in a unit, as reported, but for those named "
-        "(nghiệm thu hàng loạt). Up to 200 a call. Role as in acceptWork.",
+        description="Accept the reports that wait in a unit, as reported, but for those named. Up"
+        " to 200 a call. Role as in acceptWork.",
     )
     score_general_criteria_bulk = mutation(
         rating.score_general_criteria_bulk,
         ScoreGeneralCriteriaBulkInput,
         RatedReport,
         description="Rate a unit: declared defaults for all whom nobody rated yet, and what "
-        "differs (chấm tiêu chí chung hàng loạt). Role as in scoreGeneralCriteria.",
+        "differs. Role as in scoreGeneralCriteria.",
     )

@@ -18,9 +18,9 @@ class DeskQuery:
         return None if actor.subject is None else Me.of(actor)
 
     @strawberry.field(
-        description="What waits for you, by your roles: reports, causes and proposals of those you "
-        "lead, people to rate, own work, matters of the board, and the complaints to answer or "
-        "decide (việc chờ xử lý)."
+        description="What waits for you, by your roles: reports, causes and proposals of those "
+        "you lead, people to rate, own work, matters of the board, and the complaints"
+        " to answer or decide."
     )
     async def inbox(self, info: Info) -> Inbox:
         return Inbox(id=strawberry.ID(info.context.actor.require_login()))

@@ -44,63 +44,60 @@ from evaluation_service.domain.work.doubts import DOUBTS_MAX
 describe(
     InboxKind,
     "What is to be done.",
-    REPORT="A report to check: acceptWork, returnWork, acceptAllBut (nghiệm thu).",
-    CAUSE="An objective cause to confirm or refuse: decideObjectiveCause (nguyên nhân).",
-    PROPOSAL="Proposed work to approve or refuse: decideWorkProposal (đề xuất).",
+    REPORT="A report to check: acceptWork, returnWork, acceptAllBut.",
+    CAUSE="An objective cause to confirm or refuse: decideObjectiveCause.",
+    PROPOSAL="Proposed work to approve or refuse: decideWorkProposal.",
     DOUBT="Work that was accepted and may count elsewhere as well, to look at at both places: "
-    "decideWorkDoubts (nghi vấn trùng).",
-    READING="A figure of an indicator to confirm or refuse: confirmReading (số liệu).",
+    "decideWorkDoubts.",
+    READING="A figure of an indicator to confirm or refuse: confirmReading.",
     STAGE="A file whose open stage is yours, or delegated to you: selfAssess, "
-    "scoreGeneralCriteria, passStage (bước đánh giá).",
+    "scoreGeneralCriteria, passStage.",
     COUNTERSIGNATURE="An agreement of somebody you lead that waits for the superior's signature: "
-    "signAgreement (ký với tư cách cấp trên).",
+    "signAgreement.",
     RATING="A person of whom ratings are missing, or refused by the policy, in an open period: "
-    "scoreGeneralCriteria (chấm tiêu chí).",
+    "scoreGeneralCriteria.",
     OBJECTIVE="A person whose objectives are missing, do not sum up, or were not read yet: "
-    "defineObjective, reviseObjective, recordReading (mục tiêu).",
+    "defineObjective, reviseObjective, recordReading.",
     AGREEMENT="A person without a signed agreement, by which the policy rates: draftAgreement, "
-    "signAgreement (chưa ký kết).",
-    UNIT_RATING="A unit below yours whose general criteria are to be rated: scoreUnitCriteria "
-    "(chấm tiêu chí chung của tập thể).",
+    "signAgreement.",
+    UNIT_RATING="A unit below yours whose general criteria are to be rated: scoreUnitCriteria.",
     UNIT_OBJECTIVE="A unit below yours whose objectives are missing, do not sum up, or have no "
-    "confirmed figure: defineObjective, reviseObjective, recordReading (mục tiêu của đơn vị).",
-    WITHOUT_WORK="A person who has no work in an open period: assignWork (chưa được giao việc).",
+    "confirmed figure: defineObjective, reviseObjective, recordReading.",
+    WITHOUT_WORK="A person who has no work in an open period: assignWork.",
     DOSSIER="A dossier that counts for no work: assign work of its procedure (unmatchedDossiers).",
-    WORK="Own work to do and report: reportWork (việc được giao).",
-    SIGNATURE="Own agreement, in whose turn you are: signAgreement (ký bản ký kết).",
+    WORK="Own work to do and report: reportWork.",
+    SIGNATURE="Own agreement, in whose turn you are: signAgreement.",
     CHANGED_RESULT="Own closed result of which a handed-over part changed; the review board is "
-    "asked whether it takes it (kết quả có phần bàn giao thay đổi).",
-    APPEAL="An appeal to decide: decideAppeal (kiến nghị).",
-    POST_AUDIT="A post-audit to decide: decidePostAudit (hậu kiểm).",
-    CASE="A case to confirm or dismiss: resolveTriggerCase (hồ sơ xử lý).",
-    PRIOR_RESULT="A result from before the platform to confirm or refuse: decidePriorResult (kết "
-    "quả trước đây).",
-    CRISIS="A crisis to confirm or refuse: confirmCrisis (xử lý khủng hoảng).",
-    TIE="A tie at the cut of the quota to decide while in review: decideTies (đồng hạng).",
-    FREEZE="A period whose last day has passed: freezePeriod (chốt số liệu).",
-    TROUBLE="An agency whose scoring was given up: rescore (chấm lại).",
-    PUBLICATION="A period in review: publishPeriod (công bố).",
-    INITIATIVE="An initiative to decide on: decideInitiative (xét sáng kiến).",
-    INITIATIVE_CHECK="An initiative to look at again: checkInitiative (kiểm tra lại sáng kiến).",
-    YEAR="A year that must be published soon, or should have been: dueOn is the law's last day "
-    "(kỳ năm sắp hết hạn).",
+    "asked whether it takes it.",
+    APPEAL="An appeal to decide: decideAppeal.",
+    POST_AUDIT="A post-audit to decide: decidePostAudit.",
+    CASE="A case to confirm or dismiss: resolveTriggerCase.",
+    PRIOR_RESULT="A result from before the platform to confirm or refuse: decidePriorResult.",
+    CRISIS="A crisis to confirm or refuse: confirmCrisis.",
+    TIE="A tie at the cut of the quota to decide while in review: decideTies.",
+    FREEZE="A period whose last day has passed: freezePeriod.",
+    TROUBLE="An agency whose scoring was given up: rescore.",
+    PUBLICATION="A period in review: publishPeriod.",
+    INITIATIVE="An initiative to decide on: decideInitiative.",
+    INITIATIVE_CHECK="An initiative to look at again: checkInitiative.",
+    YEAR="A year that must be published soon, or should have been: dueOn is the law's last day.",
     COMMITMENT="A head whom you lead and who has still to promise something in public in the "
-    "period (chưa công khai cam kết).",
+    "period.",
     PUBLISH_COMMITMENT="A period in which you, as head of a unit, have still to publish a "
-    "commitment or key task: publishCommitment (công khai cam kết).",
-    CLOSING="A period whose time for appeals has passed: closePeriod (khóa kỳ).",
-    BUDGET="A budget of a unit that another person entered: confirmUnitBudget (kinh phí).",
+    "commitment or key task: publishCommitment.",
+    CLOSING="A period whose time for appeals has passed: closePeriod.",
+    BUDGET="A budget of a unit that another person entered: confirmUnitBudget.",
     POLICY="A policy of others to approve, or an approved one to publish: approvePolicy, "
-    "publishPolicy (quy chế).",
+    "publishPolicy.",
 )
 describe(
     Checked,
     "What became of a report.",
-    ACCEPTED="Accepted as reported (nghiệm thu).",
-    RETURNED="Sent back with the reason (trả lại).",
-    LEFT="Left waiting as asked (để lại).",
-    CAME_LATER="Left waiting: it came after you looked (đến sau).",
-    DOUBTFUL="Left waiting: the same work may count elsewhere; look at it (cần xem lại).",
+    ACCEPTED="Accepted as reported.",
+    RETURNED="Sent back with the reason.",
+    LEFT="Left waiting as asked.",
+    CAME_LATER="Left waiting: it came after you looked.",
+    DOUBTFUL="Left waiting: the same work may count elsewhere; look at it.",
 )
 
 
@@ -126,10 +123,10 @@ class InboxItem:
     due_on: date | None = strawberry.field(description="Last day in time, where there is one.")
     since: date | None = strawberry.field(description="Since when it waits, where that is kept.")
     gaps: list[GapKind] = strawberry.field(
-        description="What the person or unit lacks (thiếu sót).", directives=at_most(len(GapKind))
+        description="What the person or unit lacks.", directives=at_most(len(GapKind))
     )
     doubts: list[WorkDoubt] = strawberry.field(
-        description="Signs that the same work counts twice (nghi vấn trùng).",
+        description="Signs that the same work counts twice.",
         directives=at_most(DOUBTS_MAX),
     )
 
@@ -166,7 +163,7 @@ class InboxItem:
         return EvaluationPeriod.of(period) if period else None
 
 
-@strawberry.federation.type(keys=["id"], description="What waits for you (việc chờ xử lý).")
+@strawberry.federation.type(keys=["id"], description="What waits for you.")
 class Inbox:
     id: strawberry.ID = strawberry.field(description="The account that is logged in.")
 

@@ -16,13 +16,13 @@ from evaluation_service.adapters.graphql.personnel.types import (
 SCOPES_MAX = 100
 
 
-@strawberry.type(description="You, as your token says (tài khoản đang dùng).")
+@strawberry.type(description="You, as your token says.")
 class Me:
     actor: strawberry.Private[Actor]
     subject: str = strawberry.field(description="The name of the account: `sub` of the token.")
     roles: list[str] = strawberry.field(
-        description="What you may act as (vai trò): officer, manager, unit-head, period-admin and "
-        "so on; roles that are not known here are left out.",
+        description="What you may act as: officer, manager, unit-head, period-admin and so on; "
+        "roles that are not known here are left out.",
         directives=at_most(len(Role)),
     )
     scopes: list[str] = strawberry.field(

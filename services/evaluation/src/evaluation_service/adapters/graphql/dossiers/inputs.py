@@ -51,13 +51,14 @@ class DossierEventInput(ValueInput):
 
     dossier_code: str = strawberry.field(description="E.g. H56.10.05-261122-0001.")
     procedure_code: str = strawberry.field(
-        description="Mã thủ tục, e.g. 1.001193, or with its agency 1.001193.H56; capitals and "
-        "blanks make no difference."
+        description="Code of the procedure, e.g. 1.001193, or with its agency 1.001193.H56; "
+        "capitals and blanks make no difference."
     )
-    received_at: datetime = strawberry.field(description="Tiếp nhận.")
-    due_at: datetime = strawberry.field(description="Hạn trả.")
+    received_at: datetime = strawberry.field(description="When it was received.")
+    due_at: datetime = strawberry.field(description="When the result was due.")
     completed_at: datetime | None = strawberry.field(
-        default=None, description="Trả kết quả, or rút hồ sơ; null while open."
+        default=None,
+        description="When the result was handed over, or the dossier withdrawn; null while open.",
     )
     ended_as: DossierEnd = strawberry.field(
         default=DossierEnd.DONE, description="How it ended, when it did."
@@ -78,10 +79,10 @@ class DossierEventInput(ValueInput):
     )
     applicant_hash: str | None = strawberry.field(
         default=None,
-        description="Who may rate it (F-I10), told without saying who: the SHA-256, in 64 "
-        "lower-case hexadecimal digits, of `congvu-applicant-v1`, the dossier's code, its rating "
-        "code (mã đánh giá) and the applicant's subject in lower case, one a line. "
-        "Without one nobody can rate it; it may be told later, once.",
+        description="Who may rate it (F-I10), told without saying who: the SHA-256, in 64 lower-"
+        "case hexadecimal digits, of `congvu-applicant-v1`, the dossier's code, its "
+        "rating code and the applicant's subject in lower case, one a line. Without "
+        "one nobody can rate it; it may be told later, once.",
     )
 
     def to_domain(self) -> commands.DossierRow:
@@ -123,6 +124,6 @@ class UnmatchedDossierFilter(ValueInput):
         default=None, description="One officer's."
     )
     procedure_code: str | None = strawberry.field(
-        default=None, description="Mã thủ tục, with or without its agency."
+        default=None, description="Procedure code, with or without its agency."
     )
     reason: UnmatchedReason | None = strawberry.field(default=None, description="Why.")

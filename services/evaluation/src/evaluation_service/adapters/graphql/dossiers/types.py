@@ -23,12 +23,12 @@ from evaluation_service.domain.dossiers.facts import HANDLERS_MAX, DossierEnd
 describe(
     DossierStanding,
     "Whether a dossier counts.",
-    OPEN="Not completed yet (đang giải quyết).",
-    COUNTED="Completed, and counted for the work of everybody who handled it (đã tính).",
-    UNMATCHED="Completed, and counts nowhere: `reason` says why (chưa gắn với công việc).",
+    OPEN="Not completed yet.",
+    COUNTED="Completed, and counted for the work of everybody who handled it.",
+    UNMATCHED="Completed, and counts nowhere: `reason` says why.",
     AFTER_CUT_OFF="Completed in a period whose inputs are fixed: it counts in the next one, once "
-    "there is work for it (sau thời điểm chốt số liệu).",
-    WITHDRAWN="Withdrawn by who handed it in: it counts nowhere, rightly (đã rút).",
+    "there is work for it.",
+    WITHDRAWN="Withdrawn by who handed it in: it counts nowhere, rightly.",
 )
 describe(
     UnmatchedReason,
@@ -42,8 +42,8 @@ describe(
 describe(
     DossierEnd,
     "How a dossier ended.",
-    DONE="Handled: granted, or refused with a reason (đã giải quyết).",
-    WITHDRAWN="Taken back by who handed it in (rút hồ sơ).",
+    DONE="Handled: granted, or refused with a reason.",
+    WITHDRAWN="Taken back by who handed it in.",
 )
 
 
@@ -109,11 +109,11 @@ class UnmatchedDossier:
     unit_id: strawberry.Private[str]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     dossier_code: str = strawberry.field(description="As the portal sent it.")
-    procedure_code: str = strawberry.field(description="Mã thủ tục, in its one form.")
+    procedure_code: str = strawberry.field(description="Procedure code, in its one form.")
     reason: UnmatchedReason = strawberry.field(description="Why.")
-    received_at: datetime = strawberry.field(description="Tiếp nhận.")
-    due_at: datetime = strawberry.field(description="Hạn trả.")
-    completed_at: datetime = strawberry.field(description="Trả kết quả.")
+    received_at: datetime = strawberry.field(description="When it was received.")
+    due_at: datetime = strawberry.field(description="When the result was due.")
+    completed_at: datetime = strawberry.field(description="When the result was handed over.")
     late: bool = strawberry.field(description="Completed after it was due.")
     parts: list[DossierPart] = strawberry.field(
         description="Who handled it.", directives=at_most(HANDLERS_MAX)

@@ -14,7 +14,7 @@ class EnterUnitBudgetInput(RevisedInput):
 
     unit_id: strawberry.ID = strawberry.field(description="The unit, with all below it.")
     year: int = strawberry.field(description="The year, 2000 to 2099.")
-    amount: Decimal = strawberry.field(description="In đồng.")
+    amount: Decimal = strawberry.field(description="In Vietnamese dong.")
     source: str = strawberry.field(description="The decision or the system it comes from.")
 
 

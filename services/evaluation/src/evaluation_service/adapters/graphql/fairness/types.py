@@ -23,14 +23,14 @@ describe(
     ReportKind,
     "What a report looks for.",
     name="FairnessReportKind",
-    CHERRY_PICKING="Easy work taken, hard work left to others (chọn việc dễ).",
-    INFLATED_HOURS="Far more converted work than the duty group's (khai khống khối lượng).",
-    LENIENT_RATER="A rater whose points run ahead of the work (chấm dễ dãi).",
-    LATE_SURGE="Work reported in the last days before the cut-off (dồn việc trước ngày chốt).",
-    D_GROUP="Much work of group D, which nobody else has (lạm dụng nhóm D).",
-    PAPER_SCORE="High scores where citizens are less satisfied (điểm cao trên giấy).",
-    TINY_SAMPLE="The highest band on very little work (mẫu quá nhỏ).",
-    SAME_EVIDENCE="One file as evidence of several pieces of work (minh chứng trùng).",
+    CHERRY_PICKING="Easy work taken, hard work left to others.",
+    INFLATED_HOURS="Far more converted work than the duty group's.",
+    LENIENT_RATER="A rater whose points run ahead of the work.",
+    LATE_SURGE="Work reported in the last days before the cut-off.",
+    D_GROUP="Much work of group D, which nobody else has.",
+    PAPER_SCORE="High scores where citizens are less satisfied.",
+    TINY_SAMPLE="The highest band on very little work.",
+    SAME_EVIDENCE="One file as evidence of several pieces of work.",
 )
 
 
@@ -83,9 +83,7 @@ class FairnessFinding:
         return await shown_servant(info, person) if person else None
 
 
-@strawberry.type(
-    description="A report on a frozen period, with what it declares (báo cáo chống gian lận)."
-)
+@strawberry.type(description="A report on a frozen period, with what it declares.")
 class FairnessReport:
     kind: ReportKind = strawberry.field(description="What it looks for.")
     statistic_vi: str = strawberry.field(description="What is measured, in Vietnamese.")
@@ -117,9 +115,7 @@ class FairnessReport:
         )
 
 
-@strawberry.type(
-    description="A unit beside others, for who is responsible for it (nơi thiếu nguồn lực)."
-)
+@strawberry.type(description="A unit beside others, for who is responsible for it.")
 class UnitResources:
     aggregate: strawberry.Private[resources.UnitMeans]
     context: ResourceContext = strawberry.field(

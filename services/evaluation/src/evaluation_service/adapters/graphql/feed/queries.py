@@ -21,7 +21,7 @@ class FeedQuery:
         arguments={"province": PROVINCE},
         directives=paged(200),
         description="What was published since `after`, oldest first: the same stream as events, "
-        "for systems with no Kafka (luồng thay đổi). Periods and results of units for personnel "
-        "systems, portals, period admins, review board and auditor; results of people not for "
-        "portals. endCursor is always there: keep it for the next call.",
+        "for systems with no Kafka. Periods and results of units for personnel "
+        "systems, portals, period admins, review board and auditor; results of people"
+        " not for portals. endCursor is always there: keep it for the next call.",
     )

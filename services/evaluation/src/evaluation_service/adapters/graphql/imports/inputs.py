@@ -23,7 +23,7 @@ REVISION = "Your revision of this row: one older than the last is told as STALE 
 TIME = "Your time of this row, used where there is no revision."
 
 
-@strawberry.input(description="A unit (đơn vị). Send a parent before its children.", directives=ROW)
+@strawberry.input(description="A unit. Send a parent before its children.", directives=ROW)
 class UnitRowInput(ValueInput):
     VALUE = rows.UnitRow
 
@@ -31,13 +31,13 @@ class UnitRowInput(ValueInput):
         description="Its id in your system. One that comes back after its unit ended is a new unit."
     )
     code: str | None = strawberry.field(
-        default=UNSET, description="Agency code (mã định danh). Required in the form WHOLE."
+        default=UNSET, description="Agency code. Required in the form WHOLE."
     )
     name: str | None = strawberry.field(
         default=UNSET, description="Name, up to 300 characters. Required in the form WHOLE."
     )
     level: UnitLevel | None = strawberry.field(
-        default=UNSET, description="Cấp. Required in the form WHOLE."
+        default=UNSET, description="Level. Required in the form WHOLE."
     )
     province: str | None = strawberry.field(
         default=UNSET,
@@ -48,7 +48,7 @@ class UnitRowInput(ValueInput):
         description="The unit above it. Left out: the one it has; null: none, it stands alone.",
     )
     locality_type: LocalityType | None = strawberry.field(
-        default=UNSET, description="Loại địa bàn. Null: RURAL."
+        default=UNSET, description="Kind of locality. Null: RURAL."
     )
     valid_from: date | None = strawberry.field(
         default=UNSET, description="Exists from this day. Required in the form WHOLE."
@@ -66,7 +66,7 @@ class UnitRowInput(ValueInput):
     source_time: datetime | None = strawberry.field(default=None, description=TIME)
 
 
-@strawberry.input(description="A job position (vị trí việc làm).", directives=ROW)
+@strawberry.input(description="A job position.", directives=ROW)
 class PositionRowInput(ValueInput):
     VALUE = rows.PositionRow
 
@@ -77,8 +77,7 @@ class PositionRowInput(ValueInput):
     )
     duty_group: str | None = strawberry.field(
         default=UNSET,
-        description="Nhóm nhiệm vụ tương đồng: whom its holders are compared with. Required in the "
-        "form WHOLE.",
+        description="Duty group: whom its holders are compared with. Required in the form WHOLE.",
     )
     family: str | None = strawberry.field(default=UNSET, description="Family of positions.")
     leadership: bool | None = strawberry.field(
@@ -95,7 +94,7 @@ class PositionRowInput(ValueInput):
     source_time: datetime | None = strawberry.field(default=None, description=TIME)
 
 
-@strawberry.input(description="A person in a position of a unit (bố trí).")
+@strawberry.input(description="A person in a position of a unit.")
 class AppointmentRowInput(ValueInput):
     VALUE = rows.AppointmentRow
 
@@ -105,7 +104,7 @@ class AppointmentRowInput(ValueInput):
     position_code: str = strawberry.field(
         description="The position in the unit's province, sent before or here."
     )
-    role: AppointmentRole = strawberry.field(description="Vai trò.")
+    role: AppointmentRole = strawberry.field(description="Role.")
     valid_from: date = strawberry.field(description="From this day.")
     valid_to: date | None = strawberry.field(
         default=UNSET, description="Until before this day. Null: it has no end."
@@ -115,8 +114,8 @@ class AppointmentRowInput(ValueInput):
     )
     acting_for: str | None = strawberry.field(
         default=UNSET,
-        description="Whom or which post the person stands in for (quyền, phụ trách); "
-        "`role` is then the role acted in.",
+        description="Whom or which post the person stands in for; `role` is then the role acted "
+        "in.",
     )
     field_unit_refs: list[ExternalRefInput] | None = strawberry.field(
         default=UNSET, description="Units a deputy is in charge of, up to 20."
@@ -127,7 +126,7 @@ class AppointmentRowInput(ValueInput):
 class LeaveInput(ValueInput):
     VALUE = Leave
 
-    kind: str = strawberry.field(description="Why, e.g. thai sản.")
+    kind: str = strawberry.field(description="Reason, e.g. maternity.")
     valid_from: date = strawberry.field(description="First day.")
     valid_to: date = strawberry.field(description="The day after the last.")
 
@@ -141,7 +140,7 @@ class PersonRowInput(ValueInput):
 
     external_ref: ExternalRefInput = strawberry.field(description="Id in your system.")
     full_name: str | None = strawberry.field(
-        default=UNSET, description="Họ và tên. Required in the form WHOLE."
+        default=UNSET, description="Full name. Required in the form WHOLE."
     )
     province: str | None = strawberry.field(
         default=UNSET,
@@ -180,11 +179,13 @@ class SnapshotScopeInput(ValueInput):
 class SyncPersonnelInput(CommandInput):
     COMMAND = rows.SyncPersonnel
 
-    units: list[UnitRowInput] = strawberry.field(default_factory=list, description="Đơn vị.")
+    units: list[UnitRowInput] = strawberry.field(default_factory=list, description="Unit.")
     positions: list[PositionRowInput] = strawberry.field(
-        default_factory=list, description="Vị trí việc làm."
+        default_factory=list, description="Job positions."
     )
-    people: list[PersonRowInput] = strawberry.field(default_factory=list, description="Công chức.")
+    people: list[PersonRowInput] = strawberry.field(
+        default_factory=list, description="Civil servants."
+    )
     form: SyncForm = strawberry.field(
         default=SyncForm.WHOLE, description="Whether rows are whole or hold what changed."
     )

@@ -42,7 +42,7 @@ describe(
     SyncMode,
     "What becomes of what is not sent.",
     DELTA="Nothing.",
-    SNAPSHOT="Within the scope it ends, told one by one (bản chụp toàn bộ).",
+    SNAPSHOT="Within the scope it ends, told one by one.",
 )
 describe(
     RowOutcome,
@@ -56,9 +56,9 @@ describe(
 describe(
     PersonnelKind,
     "What kind of thing it is.",
-    UNIT="A unit (đơn vị).",
-    POSITION="A job position (vị trí việc làm).",
-    PERSON="A person (công chức).",
+    UNIT="A unit.",
+    POSITION="A job position.",
+    PERSON="A person.",
 )
 
 

@@ -21,11 +21,11 @@ class InitiativeFactsInput(ValueInput):
     VALUE = InitiativeFacts
 
     kind: InitiativeKind = strawberry.field(description="Which kind.")
-    title: str = strawberry.field(description="Tên sáng kiến.")
+    title: str = strawberry.field(description="Title of the initiative.")
     description: str = strawberry.field(description="What is done otherwise now.")
-    unit_of_measure: str = strawberry.field(description="What is measured, e.g. ngày.")
-    baseline: Decimal = strawberry.field(description="How much it was before (hiện trạng).")
-    claimed: Decimal = strawberry.field(description="How much it is since (hiệu quả).")
+    unit_of_measure: str = strawberry.field(description="What is measured, e.g. days.")
+    baseline: Decimal = strawberry.field(description="How much it was before.")
+    claimed: Decimal = strawberry.field(description="How much it is since.")
     evidence: list[WorkEvidenceInput] = strawberry.field(description="What shows it, at least one.")
 
 

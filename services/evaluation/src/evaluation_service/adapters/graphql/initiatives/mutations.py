@@ -18,21 +18,21 @@ class InitiativeMutation:
         commands.propose_initiative,
         ProposeInitiativeInput,
         Initiative,
-        description="Propose an initiative of one's own (đề nghị công nhận sáng kiến), where the "
-        "policy counts them. Role officer.",
+        description="Propose an initiative of one's own, where the policy counts them. Role "
+        "officer.",
     )
     decide_initiative = mutation(
         commands.decide_initiative,
         DecideInitiativeInput,
         Initiative,
-        description="Give provisional points and the days of later checks, or refuse (công nhận "
-        "sáng kiến); never one's own (E-I4). Role review-board.",
+        description="Give provisional points and the days of later checks, or refuse; never one's"
+        " own (E-I4). Role review-board.",
     )
     check_initiative = mutation(
         commands.check_initiative,
         CheckInitiativeInput,
         Initiative,
-        description="Look again whether it lasted (kiểm tra hiệu quả), by another than before; the "
-        "last check makes the points final, as a further sheet where there is a result. Role "
-        "review-board.",
+        description="Look again whether it lasted, by another than before; the last check makes "
+        "the points final, as a further sheet where there is a result. Role review-"
+        "board.",
     )

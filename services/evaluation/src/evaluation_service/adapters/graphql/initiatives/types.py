@@ -26,28 +26,28 @@ from evaluation_service.domain.initiatives.initiatives import (
 
 describe(
     InitiativeKind,
-    "What an initiative improves (loại sáng kiến).",
-    SIMPLER_PROCEDURE="A simpler procedure (đơn giản hóa thủ tục).",
-    INFORMATION_TECHNOLOGY="Information technology (ứng dụng công nghệ thông tin).",
-    PUBLIC_SERVICE="A better public service (cải thiện dịch vụ công).",
-    TRANSPARENCY="More transparency (tăng tính minh bạch).",
-    SHORTER_TIME="A shorter time (rút ngắn thời gian).",
-    EXPERIENCE="A better experience of people and businesses (cải thiện trải nghiệm).",
+    "What an initiative improves.",
+    SIMPLER_PROCEDURE="A simpler procedure.",
+    INFORMATION_TECHNOLOGY="Information technology.",
+    PUBLIC_SERVICE="A better public service.",
+    TRANSPARENCY="More transparency.",
+    SHORTER_TIME="A shorter time.",
+    EXPERIENCE="A better experience of people and businesses.",
 )
 describe(
     InitiativeState,
     "Where an initiative stands.",
-    PROPOSED="It waits for the board (chờ hội đồng).",
-    PROVISIONAL="It counts with provisional points (điểm tạm tính).",
-    FINAL="It was looked at to the end; the points are final (điểm chính thức).",
-    REFUSED="The board did not take it (không công nhận).",
+    PROPOSED="It waits for the board.",
+    PROVISIONAL="It counts with provisional points.",
+    FINAL="It was looked at to the end; the points are final.",
+    REFUSED="The board did not take it.",
 )
 describe(
     CheckVerdict,
     "Whether an initiative lasted.",
-    LASTED="It works as claimed (duy trì); all points stay.",
-    PARTLY="In part (duy trì một phần); half of the points stay.",
-    FADED="No more (không còn tác dụng); no points stay.",
+    LASTED="It works as claimed; all points stay.",
+    PARTLY="In part; half of the points stay.",
+    FADED="No more; no points stay.",
 )
 
 
@@ -78,14 +78,14 @@ class EffectCheck(Shown):
 
 
 @personal(of=other_than_the_reader, public=("id", "revision", "period_id", "unit", "civil_servant"))
-@strawberry.type(description="An initiative (sáng kiến).", directives=costs(10))
+@strawberry.type(description="An initiative.", directives=costs(10))
 class Initiative:
     aggregate: strawberry.Private[initiatives.Initiative]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     period_id: strawberry.ID = strawberry.field(description="The period it counts in.")
     state: InitiativeState = strawberry.field(description="Where it stands.")
     kind: InitiativeKind = strawberry.field(description="Which kind.")
-    title: str = strawberry.field(description="Tên sáng kiến.")
+    title: str = strawberry.field(description="Title of the initiative.")
     description: str = strawberry.field(description="What is done otherwise now.")
     unit_of_measure: str = strawberry.field(description="What is measured.")
     baseline: Decimal = strawberry.field(description="How much it was before.")

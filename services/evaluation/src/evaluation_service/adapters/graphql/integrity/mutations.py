@@ -21,7 +21,7 @@ class IntegrityMutation:
         commands.record_veto_event,
         RecordVetoEventInput,
         VetoEvent,
-        description="Record a veto event with its decision (phủ quyết). Role review-board.",
+        description="Record a veto event with its decision. Role review-board.",
     )
     lift_veto_event = mutation(
         commands.lift_veto_event,
@@ -33,7 +33,7 @@ class IntegrityMutation:
         commands.resolve_trigger_case,
         ResolveTriggerCaseInput,
         TriggerCase,
-        description="Decide a case that a trigger raised (hồ sơ xử lý). Role review-board.",
+        description="Decide a case that a trigger raised. Role review-board.",
     )
     decide_ties = mutation(
         commands.decide_ties,

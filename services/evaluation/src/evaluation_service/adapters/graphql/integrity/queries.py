@@ -52,8 +52,8 @@ class IntegrityQuery:
     )
 
     @strawberry.field(
-        description="Who was shown a person's data, latest first (nhật ký xem dữ liệu cá nhân). "
-        "The person, and role auditor; the person's own reads are not in it.",
+        description="Who was shown a person's data, latest first. The person, and role auditor; "
+        "the person's own reads are not in it.",
         directives=PAGED,
     )
     async def civil_servant_reads(

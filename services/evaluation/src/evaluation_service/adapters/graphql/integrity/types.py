@@ -39,10 +39,10 @@ describe(
     CaseState,
     "Where a case stands; the machine raises it, people decide.",
     name="TriggerCaseState",
-    RAISED="A rule fired (phát sinh).",
-    CONFIRMED="The board confirmed it (xác nhận).",
-    ACTED="The consequence was carried out (đã xử lý).",
-    DISMISSED="Dismissed (bác bỏ).",
+    RAISED="A rule fired.",
+    CONFIRMED="The board confirmed it.",
+    ACTED="The consequence was carried out.",
+    DISMISSED="Dismissed.",
 )
 describe(
     RunState,
@@ -56,7 +56,7 @@ describe(
 
 
 @personal(of=other_than_the_reader, public=("id", "civil_servant", "revision"))
-@strawberry.type(description="An event that forces or caps a band (phủ quyết).")
+@strawberry.type(description="An event that forces or caps a band.")
 class VetoEvent(Shown):
     SHOWS = vetoes.VetoEvent
 
@@ -74,7 +74,7 @@ class VetoEvent(Shown):
         return await shown_servant(info, self.aggregate.civil_servant_id)
 
 
-@strawberry.type(description="What one person made of a case (bước xử lý).")
+@strawberry.type(description="What one person made of a case.")
 class TriggerCaseStep(Shown):
     SHOWS = cases.CaseStep
 
@@ -89,7 +89,7 @@ class TriggerCaseStep(Shown):
 
 
 @personal(of=other_than_the_reader, public=("id", "civil_servant", "revision"))
-@strawberry.type(description="A case that a rule over several periods raised (hồ sơ xử lý).")
+@strawberry.type(description="A case that a rule over several periods raised.")
 class TriggerCase(Shown):
     SHOWS = cases.TriggerCase
 
@@ -106,7 +106,7 @@ class TriggerCase(Shown):
         description="What people made of it, oldest first.", directives=at_most(len(CaseState))
     )
     agreement_id: strawberry.ID | None = strawberry.field(
-        description="The agreement (bản ký kết) that ran out and is renewed or not: `agreement`."
+        description="The agreement that ran out and is renewed or not: `agreement`."
     )
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
@@ -127,7 +127,7 @@ class TriggerCase(Shown):
         return await shown_evaluation(info, id) if id else None
 
 
-@strawberry.type(description="How much of the quota a scope uses (tỷ lệ xuất sắc).")
+@strawberry.type(description="How much of the quota a scope uses.")
 class QuotaUse(Shown):
     SHOWS = runs.QuotaUse
 
@@ -147,7 +147,7 @@ class UnscoredCount:
     people: int = strawberry.field(description="How many.")
 
 
-@strawberry.type(description="Why an agency was scored once more (chấm lại).")
+@strawberry.type(description="Why an agency was scored once more.")
 class Rescoring(Shown):
     SHOWS = runs.Rescoring
 
@@ -172,9 +172,7 @@ class SealedResult(Shown):
     band: str | None = strawberry.field(description="Final band.")
 
 
-@strawberry.type(
-    description="Scoring and ranking of one agency in a period (xếp loại).", directives=costs(50)
-)
+@strawberry.type(description="Scoring and ranking of one agency in a period.", directives=costs(50))
 class RankingRun:
     aggregate: strawberry.Private[runs.RankingRun]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
@@ -249,6 +247,6 @@ class RankingRun:
         imprint = self.aggregate.imprint
         return sealed_text(self.aggregate.sealed_record, imprint) if imprint else None
 
-    @strawberry.field(description="The agency (cơ quan).")
+    @strawberry.field(description="The agency.")
     async def agency(self, info: Info) -> OrgUnit | None:
         return await unit_of(info, self.aggregate.agency_id)

@@ -42,12 +42,8 @@ class RateLeaderInput(CommandInput):
 
     period_id: strawberry.ID = strawberry.field(description="An open period.")
     civil_servant_id: strawberry.ID = strawberry.field(description="The head or deputy.")
-    development: int = strawberry.field(
-        description="How people are developed (phát triển nhân sự), 1 to 5."
-    )
-    sharing: int = strawberry.field(
-        description="How clearly work is shared (giao việc rõ ràng), 1 to 5."
-    )
+    development: int = strawberry.field(description="How people are developed, 1 to 5.")
+    sharing: int = strawberry.field(description="How clearly work is shared, 1 to 5.")
     trained: bool = strawberry.field(description="Whether you were trained in the period.")
 
 
@@ -57,7 +53,7 @@ class RateCoordinationInput(CommandInput):
 
     period_id: strawberry.ID = strawberry.field(description="An open period.")
     civil_servant_id: strawberry.ID = strawberry.field(description="The head or deputy.")
-    score: int = strawberry.field(description="How work is coordinated (phối hợp), 1 to 5.")
+    score: int = strawberry.field(description="How work is coordinated, 1 to 5.")
 
 
 @strawberry.input(description="Which crises.")

@@ -19,9 +19,9 @@ class LeadershipMutation:
         commands.record_crisis,
         RecordCrisisInput,
         Crisis,
-        description="Enter a crisis that a head or deputy handled (xử lý khủng hoảng): who works "
-        "in the unit or leads there, or the person. It counts once confirmed. Roles officer, "
-        "manager, unit-head.",
+        description="Enter a crisis that a head or deputy handled: who works in the unit or leads"
+        " there, or the person. It counts once confirmed. Roles officer, manager, "
+        "unit-head.",
     )
     confirm_crisis = mutation(
         commands.confirm_crisis,
@@ -34,13 +34,13 @@ class LeadershipMutation:
         commands.rate_leader,
         RateLeaderInput,
         LeaderBallots,
-        description="A secret ballot on the head or deputy who leads you (cấp dưới đánh giá), once "
-        "a period; only sums are kept. Role officer.",
+        description="A secret ballot on the head or deputy who leads you, once a period; only "
+        "sums are kept. Role officer.",
     )
     rate_coordination = mutation(
         commands.rate_coordination,
         RateCoordinationInput,
         LeaderBallots,
-        description="How a head or deputy of another unit coordinates (phối hợp), once a unit and "
-        "period; neither above nor below yours. Role unit-head.",
+        description="How a head or deputy of another unit coordinates, once a unit and period; "
+        "neither above nor below yours. Role unit-head.",
     )

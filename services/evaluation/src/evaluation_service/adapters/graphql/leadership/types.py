@@ -17,24 +17,23 @@ from evaluation_service.domain.leadership.crises import CrisisOutcome, CrisisSta
 
 describe(
     CrisisOutcome,
-    "How a crisis ended (kết quả xử lý).",
-    RESOLVED="It was resolved (đã xử lý xong).",
-    PARTLY="In part (xử lý được một phần).",
-    FAILED="It was not (không xử lý được).",
+    "How a crisis ended.",
+    RESOLVED="It was resolved.",
+    PARTLY="In part.",
+    FAILED="It was not.",
 )
 describe(
     CrisisState,
     "Whether it counts.",
-    RECORDED="Entered, and waits to be confirmed (chờ xác nhận).",
-    CONFIRMED="It counts (đã xác nhận).",
-    REFUSED="It does not (không xác nhận).",
+    RECORDED="Entered, and waits to be confirmed.",
+    CONFIRMED="Confirmed: it counts.",
+    REFUSED="It does not.",
 )
 
 
 @personal(of=other_than_the_reader, public=("id", "revision", "period_id", "civil_servant"))
 @strawberry.type(
-    description="A crisis (khủng hoảng) that a leader handled: entered by one, confirmed by the "
-    "board (E-I15)."
+    description="A crisis that a leader handled: entered by one, confirmed by the board (E-I15)."
 )
 class Crisis:
     aggregate: strawberry.Private[crises.Crisis]
@@ -68,8 +67,8 @@ class Crisis:
 
 
 @strawberry.type(
-    description="Secret ballots on a leader (phiếu kín): how many there are. What they say is told "
-    "by the score alone, from five of those who are led and three of other units on."
+    description="Secret ballots on a leader: how many there are. What they say is told by the "
+    "score alone, from five of those who are led and three of other units on."
 )
 class LeaderBallots:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
@@ -85,15 +84,14 @@ class LeaderBallots:
 
 @strawberry.federation.type(
     keys=["id"],
-    description="Who leads a unit and promises in public (người lãnh đạo): name and office, for "
-    "everybody.",
+    description="Who leads a unit and promises in public: name and office, for everybody.",
 )
 class Leader(Shown):
     SHOWS = leaders.Leader
 
     id: strawberry.ID = strawberry.field(description="Opaque id: the person in the unit.")
-    name: str = strawberry.field(description="Họ và tên.")
-    office: str = strawberry.field(description="The office there (chức vụ).")
+    name: str = strawberry.field(description="Full name.")
+    office: str = strawberry.field(description="The office there.")
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID, **_: object) -> Self | None:

@@ -20,15 +20,15 @@ from evaluation_service.domain.objectives.objectives import ObjectiveLevel
 class ObjectiveIndicatorInput(ValueInput):
     VALUE = content.ObjectiveIndicator
 
-    target: Decimal = strawberry.field(description="Chỉ tiêu: what is to be reached.")
+    target: Decimal = strawberry.field(description="The target: what is to be reached.")
     direction: Direction = strawberry.field(
         default=Direction.UP, description="Whether more or less is better."
     )
     baseline: Decimal | None = strawberry.field(
-        default=None, description="Mức nền: where it starts; needed (SMART: A)."
+        default=None, description="The baseline: where it starts; needed (SMART: A)."
     )
     unit_of_measure: str | None = strawberry.field(
-        default=None, description="Đơn vị tính, e.g. %; needed (SMART: M)."
+        default=None, description="Unit of measure, e.g. %; needed (SMART: M)."
     )
     data_source: str | None = strawberry.field(
         default=None, description="Where the figure can be looked up; needed (SMART: M)."
@@ -49,7 +49,7 @@ class ObjectiveContentInput(ValueInput):
 
     title: str = strawberry.field(description="1 to 300 characters.")
     weight: Decimal = strawberry.field(
-        description="Trọng số: those of an owner sum to 100 in each perspective, or all together "
+        description="Weight: those of an owner sum to 100 in each perspective, or all together "
         "where the policy has none."
     )
     indicator: ObjectiveIndicatorInput = strawberry.field(description="What is measured.")
@@ -57,7 +57,7 @@ class ObjectiveContentInput(ValueInput):
         default=None, description="What exactly is to be done; needed (SMART: S)."
     )
     perspective: str | None = strawberry.field(
-        default=None, description="Khía cạnh of the policy, e.g. CUSTOMER."
+        default=None, description="A perspective of the policy, e.g. CUSTOMER."
     )
     parent_id: strawberry.ID | None = strawberry.field(
         default=None,
@@ -66,8 +66,8 @@ class ObjectiveContentInput(ValueInput):
     )
     shared: bool = strawberry.field(
         default=False,
-        description="Dùng chung: of a leader, counts in the unit's scorecard and not in the "
-        "leader's own score, where the policy tells them apart.",
+        description="Shared: of a leader, counts in the unit's scorecard and not in the leader's "
+        "own score, where the policy tells them apart.",
     )
     unit_perspective: str | None = strawberry.field(
         default=None,
@@ -108,7 +108,7 @@ class ObjectiveRowInput(ValueInput):
     content: ObjectiveContentInput = strawberry.field(description="What it says.")
 
 
-@strawberry.input(description="As in an earlier period (như kỳ trước).")
+@strawberry.input(description="As in an earlier period.")
 class SetAsInInput(ValueInput):
     VALUE = bulk.SetAsIn
 

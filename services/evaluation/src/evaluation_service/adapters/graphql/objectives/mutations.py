@@ -28,16 +28,17 @@ class ObjectiveMutation:
         commands.define_objective,
         DefineObjectiveInput,
         Objective,
-        description="Set an objective of an organisation, a unit below it, or a person (giao mục "
-        "tiêu); organisation first, where the policy asks for it (E-I13). What SMART asks for and "
-        "is missing is told at once. Roles manager, unit-head; an organisation's: unit-head.",
+        description="Set an objective of an organisation, a unit below it, or a person; "
+        "organisation first, where the policy asks for it (E-I13). What SMART asks "
+        "for and is missing is told at once. Roles manager, unit-head; an "
+        "organisation's: unit-head.",
     )
     define_objectives = mutation(
         bulk.define_objectives,
         DefineObjectivesInput,
         SetReport,
-        description="Set objectives of many (giao mục tiêu hàng loạt): by rows, or as in an "
-        "earlier period; each on its own, one transaction. Role as in defineObjective.",
+        description="Set objectives of many: by rows, or as in an earlier period; each on its "
+        "own, one transaction. Role as in defineObjective.",
     )
     revise_objective = mutation(
         commands.revise_objective,
@@ -59,29 +60,30 @@ class ObjectiveMutation:
         readings.record_reading,
         RecordReadingInput,
         IndicatorReading,
-        description="Enter what was reached (nhập số liệu): the person, the unit, who leads there, "
-        "or the system that the indicator names; never who set the target (E-I15). It counts once "
-        "confirmed. Roles officer, manager, unit-head, service-portal, personnel-sync.",
+        description="Enter what was reached: the person, the unit, who leads there, or the system"
+        " that the indicator names; never who set the target (E-I15). It counts once "
+        "confirmed. Roles officer, manager, unit-head, service-portal, personnel-"
+        "sync.",
     )
     confirm_reading = mutation(
         readings.confirm_reading,
         ConfirmReadingInput,
         IndicatorReading,
-        description="Confirm or refuse a figure (xác nhận số liệu): who leads there, or the system "
-        "that the indicator names; never who entered it (E-I15). Roles manager, unit-head, "
+        description="Confirm or refuse a figure: who leads there, or the system that the "
+        "indicator names; never who entered it (E-I15). Roles manager, unit-head, "
         "service-portal, personnel-sync.",
     )
     record_readings = mutation(
         figures.record_readings,
         RecordReadingsInput,
         ReadingReport,
-        description="Enter what was reached of many objectives (nhập số liệu hàng loạt), as a "
-        "system sends it; each on its own, one transaction. Roles as in recordReading.",
+        description="Enter what was reached of many objectives, as a system sends it; each on its"
+        " own, one transaction. Roles as in recordReading.",
     )
     confirm_readings = mutation(
         figures.confirm_readings,
         ConfirmReadingsInput,
         ReadingReport,
-        description="Confirm or refuse many figures (xác nhận số liệu hàng loạt); each on its own, "
-        "one transaction. Roles as in confirmReading.",
+        description="Confirm or refuse many figures; each on its own, one transaction. Roles as "
+        "in confirmReading.",
     )

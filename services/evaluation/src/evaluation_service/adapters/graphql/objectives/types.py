@@ -50,45 +50,45 @@ from evaluation_service.domain.objectives.readings import ReadingSource, Reading
 describe(
     ObjectiveLevel,
     "Whose objective it is.",
-    ORGANISATION="An agency's (tổ chức).",
-    UNIT="A unit's below an agency (đơn vị).",
-    PERSON="A person's (cá nhân).",
+    ORGANISATION="An agency's.",
+    UNIT="A unit's below an agency.",
+    PERSON="A person's.",
 )
 describe(
     ObjectiveState,
     "Whether it counts.",
-    IN_FORCE="It counts (đang hiệu lực).",
-    WITHDRAWN="Taken back (đã rút).",
+    IN_FORCE="In force: it counts.",
+    WITHDRAWN="Taken back.",
 )
 describe(
     Direction,
     "Which way is better.",
     name="IndicatorDirection",
-    UP="More is better (tăng).",
-    DOWN="Less is better (giảm).",
+    UP="More is better.",
+    DOWN="Less is better.",
 )
 describe(
     Frequency,
     "How often an indicator is read.",
     name="IndicatorFrequency",
-    ONCE="Once, at the end (một lần).",
-    WEEKLY="Every week (hằng tuần).",
-    MONTHLY="Every month (hằng tháng).",
-    QUARTERLY="Every quarter (hằng quý).",
-    YEARLY="Every year (hằng năm).",
+    ONCE="Once, at the end.",
+    WEEKLY="Every week.",
+    MONTHLY="Every month.",
+    QUARTERLY="Every quarter.",
+    YEARLY="Every year.",
 )
 describe(
     ReadingSource,
     "Where a figure comes from.",
-    SYSTEM="The system that the indicator names (hệ thống).",
-    PERSON="A person who entered it (người nhập).",
+    SYSTEM="The system that the indicator names.",
+    PERSON="A person who entered it.",
 )
 describe(
     ReadingState,
     "Whether a figure counts.",
-    ENTERED="Entered; another has to confirm it (đã nhập).",
-    CONFIRMED="Confirmed: the newest counts (đã xác nhận).",
-    REFUSED="Found wrong; it counts nowhere (không công nhận).",
+    ENTERED="Entered; another has to confirm it.",
+    CONFIRMED="Confirmed: the newest counts.",
+    REFUSED="Found wrong; it counts nowhere.",
 )
 
 
@@ -99,7 +99,7 @@ class ObjectiveIndicator(Shown):
     target: Decimal = strawberry.field(description="What is to be reached.")
     direction: Direction = strawberry.field(description="Which way is better.")
     baseline: Decimal | None = strawberry.field(description="Where it starts.")
-    unit_of_measure: str | None = strawberry.field(description="Đơn vị tính.")
+    unit_of_measure: str | None = strawberry.field(description="Unit of measure.")
     data_source: str | None = strawberry.field(description="Where the figure can be looked up.")
     frequency: Frequency | None = strawberry.field(description="How often it is read.")
 
@@ -137,8 +137,8 @@ class ObjectiveVersion:
 
 @personal(of=other_than_the_reader, public=("id", "revision", "objective_id"))
 @strawberry.type(
-    description="What was reached on a day (số liệu chỉ tiêu): entered by one, confirmed by "
-    "another; a correction is a new one."
+    description="What was reached on a day: entered by one, confirmed by another; a correction is"
+    " a new one."
 )
 class IndicatorReading:
     aggregate: strawberry.Private[readings.IndicatorReading]
@@ -180,8 +180,7 @@ class IndicatorReading:
     public=("id", "revision", "period_id", "level", "unit", "civil_servant"),
 )
 @strawberry.type(
-    description="An objective of an organisation, a unit or a person (mục tiêu), with its "
-    "indicator.",
+    description="An objective of an organisation, a unit or a person, with its indicator.",
     directives=costs(10),
 )
 class Objective(Shown):

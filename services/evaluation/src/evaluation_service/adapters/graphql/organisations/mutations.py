@@ -14,6 +14,6 @@ class OrganisationMutation:
         commands.score_unit_criteria,
         ScoreUnitCriteriaInput,
         OrgEvaluation,
-        description="Rate the general criteria of a unit (chấm tiêu chí chung của tập thể) from "
-        "above it; nobody rates the unit they head (E-I4). Role unit-head.",
+        description="Rate the general criteria of a unit from above it; nobody rates the unit "
+        "they head (E-I4). Role unit-head.",
     )

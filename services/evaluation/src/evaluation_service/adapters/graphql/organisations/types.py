@@ -20,8 +20,8 @@ from evaluation_service.domain.organisations import org_evaluations
 
 @strawberry.federation.type(
     keys=["id"],
-    description="One unit's result in one period (đánh giá tập thể). Everybody sees a published "
-    "one; who entered what, and the inputs, those who serve in the province.",
+    description="One unit's result in one period. Everybody sees a published one; who entered "
+    "what, and the inputs, those who serve in the province.",
     directives=costs(25),
 )
 class OrgEvaluation(ScoredResult):
@@ -62,7 +62,7 @@ class OrgEvaluation(ScoredResult):
         return await period_of(info, self.aggregate.period_id)
 
     @strawberry.field(
-        description="Evidence for headcount (căn cứ biên chế) of the unit with all below it.",
+        description="Evidence for headcount of the unit with all below it.",
         directives=at_most(CONSEQUENCES_MAX),
     )
     async def headcount(self, info: Info) -> list[HeadcountEvidence]:

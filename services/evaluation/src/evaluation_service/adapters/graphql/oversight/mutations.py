@@ -14,7 +14,7 @@ class OversightMutation:
         commands.request_post_audit,
         RequestPostAuditInput,
         PostAudit,
-        description="Ask the board to look at the results of a unit again (đề nghị hậu kiểm), one "
-        "request about a unit in a period at a time. The request and what became of it stand in "
-        "the public log. Role council.",
+        description="Ask the board to look at the results of a unit again, one request about a "
+        "unit in a period at a time. The request and what became of it stand in the "
+        "public log. Role council.",
     )

@@ -36,9 +36,7 @@ class UnitFigures:
     aggregate: strawberry.Private[queries.UnitFigures]
     withheld: bool = strawberry.field(description="Whether the numbers are not told.")
     people: int | None = strawberry.field(description="People who were rated.")
-    not_evaluable: int | None = strawberry.field(
-        description="People rated without a band (không đủ điều kiện đánh giá)."
-    )
+    not_evaluable: int | None = strawberry.field(description="People rated without a band.")
     bands: list[BandCount] = strawberry.field(
         description="By band, without those that nobody has.", directives=at_most(BANDS_MAX)
     )

@@ -28,8 +28,8 @@ class PolicySwitchInput(ValueInput):
 class OpenPeriodInput(CommandInput):
     COMMAND = commands.OpenPeriod
 
-    name: str = strawberry.field(description="Tên kỳ, up to 120 characters.")
-    kind: PeriodKind = strawberry.field(description="Loại kỳ.")
+    name: str = strawberry.field(description="Name of the period, up to 120 characters.")
+    kind: PeriodKind = strawberry.field(description="Kind of period.")
     scope_unit_id: strawberry.ID = strawberry.field(description="Covers it and all below.")
     starts_on: date = strawberry.field(description="First day.")
     ends_on: date = strawberry.field(description="The day after the last.")
@@ -48,18 +48,17 @@ class OpenPeriodInput(CommandInput):
     )
     unit_policy: str | None = strawberry.field(
         default=None,
-        description="For units (tập thể), likewise: what their objectives are set by; none when "
-        "left out.",
+        description="For units, likewise: what their objectives are set by; none when left out.",
     )
     objectives_until: date | None = strawberry.field(
         default=None,
-        description="Last day to set objectives (hạn giao mục tiêu), after it a numbered decision "
-        "is needed: a third of the period, and 10 working days from now, when left out.",
+        description="Last day to set objectives, after it a numbered decision is needed: a third "
+        "of the period, and 10 working days from now, when left out.",
     )
     made_of: PeriodKind | None = strawberry.field(
         default=None,
-        description="Of a YEAR whose policies say how it is rolled up (tổng hợp năm): MONTH or "
-        "QUARTER, the latter when left out.",
+        description="Of a YEAR whose policies say how it is rolled up: MONTH or QUARTER, the "
+        "latter when left out.",
     )
     special_cycle: bool = strawberry.field(
         default=False,
@@ -93,10 +92,12 @@ class PeriodStepInput(RevisedInput):
 class AcceptGapsInput(ValueInput):
     VALUE = commands.AcceptGaps
 
-    reason: str = strawberry.field(description="Lý do, up to 4000 characters; it is on record.")
+    reason: str = strawberry.field(
+        description="The reason, up to 4000 characters; it is on record."
+    )
 
 
-@strawberry.input(description="The data cut-off of a period (chốt số liệu).")
+@strawberry.input(description="The data cut-off of a period.")
 class FreezePeriodInput(RevisedInput):
     COMMAND = commands.FreezePeriod
 

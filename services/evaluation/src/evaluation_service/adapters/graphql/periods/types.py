@@ -33,23 +33,23 @@ from evaluation_service.domain.readiness.gaps import GapKind
 
 describe(
     PeriodKind,
-    "Length of a period (loại kỳ).",
+    "Length of a period.",
     name="EvaluationPeriodKind",
-    MONTH="Month (tháng).",
-    QUARTER="Quarter (quý).",
-    YEAR="Year (năm).",
+    MONTH="Month.",
+    QUARTER="Quarter.",
+    YEAR="Year.",
 )
 describe(
     PeriodState,
     "Where a period stands; it only moves forward.",
     name="EvaluationPeriodState",
-    OPEN="Work is assigned and counted (đang mở).",
-    DATA_FROZEN="Inputs are fixed (chốt số liệu).",
-    SCORING="Agencies are being scored (chấm điểm).",
-    REVIEW="All are ranked; the board reviews (thẩm định).",
-    PUBLISHED="Results are out (công bố).",
-    APPEAL_WINDOW="Results are out and appeals may be filed (thời hạn kiến nghị).",
-    CLOSED="Sealed; only decisions add new sheets (khóa).",
+    OPEN="Work is assigned and counted.",
+    DATA_FROZEN="Inputs are fixed.",
+    SCORING="Agencies are being scored.",
+    REVIEW="All are ranked; the board reviews.",
+    PUBLISHED="Results are out.",
+    APPEAL_WINDOW="Results are out and appeals may be filed.",
+    CLOSED="Sealed; only decisions add new sheets.",
 )
 
 
@@ -95,9 +95,7 @@ class SealedPolicy:
     hash: str = strawberry.field(description="SHA-256 of its document.")
 
 
-@strawberry.type(
-    description="Seal of a closed period (niêm phong kỳ): hashes over canonical JSON, RFC 8785."
-)
+@strawberry.type(description="Seal of a closed period: hashes over canonical JSON, RFC 8785.")
 class PeriodSeal:
     hash: str = strawberry.field(
         description="Over everything below and the period's own fields; the public log has it."
@@ -144,9 +142,9 @@ describe(
     ActKind,
     "What was done with a period's inputs.",
     name="PeriodActKind",
-    FROZEN="They were fixed (chốt số liệu).",
-    UNFROZEN="They were opened again by a decision (mở lại số liệu).",
-    WITHOUT_INDEXES="They were scored though citizens' indexes had not come (thiếu chỉ số).",
+    FROZEN="They were fixed.",
+    UNFROZEN="They were opened again by a decision.",
+    WITHOUT_INDEXES="They were scored though citizens' indexes had not come.",
 )
 
 
@@ -175,16 +173,16 @@ class PeriodAct(Shown):
         return by_name(cls, act, by=act.by.subject, gaps=PeriodGapCount.all_of(counts))
 
 
-@strawberry.federation.type(keys=["id"], description="An evaluation period (kỳ đánh giá).")
+@strawberry.federation.type(keys=["id"], description="An evaluation period.")
 class EvaluationPeriod:
     aggregate: strawberry.Private[periods.EvaluationPeriod]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     code: str = strawberry.field(
-        description="Mã kỳ, by its kind and middle day: 2026, 2026-Q3 or 2026-07; as in events. "
-        "Periods of several units may share one."
+        description="The period's code, by its kind and middle day: 2026, 2026-Q3 or 2026-07; as "
+        "in events. Periods of several units may share one."
     )
-    name: str = strawberry.field(description="Name (tên kỳ).")
-    kind: PeriodKind = strawberry.field(description="Loại kỳ.")
+    name: str = strawberry.field(description="Name of the period.")
+    kind: PeriodKind = strawberry.field(description="Kind of period.")
     state: PeriodState = strawberry.field(description="Where it stands.")
     province: str = strawberry.field(description="Two digits; a ministry's code, as G09.")
     starts_on: date = strawberry.field(description="First day.")
@@ -193,22 +191,19 @@ class EvaluationPeriod:
     deputy_policy: PolicyPin = strawberry.field(description="Rates deputies.")
     leader_policy: PolicyPin = strawberry.field(description="Rates heads.")
     unit_policy: PolicyPin | None = strawberry.field(
-        description="Rates units (tập thể); null where the period has none for them."
+        description="Rates units; null where the period has none for them."
     )
     objectives_until: date | None = strawberry.field(
         description="Last day to set objectives; after it a numbered decision is needed."
     )
     made_of: PeriodKind | None = strawberry.field(
-        description="What a year is made of (tổng hợp từ tháng hoặc quý); null where it is rated "
-        "by what it has itself."
+        description="What a year is made of; null where it is rated by what it has itself."
     )
     rolled_up: list[AppointmentRole] = strawberry.field(
         description="Whose year is made so; nothing is entered for them in the year itself.",
         directives=at_most(len(AppointmentRole)),
     )
-    rated_until: date | None = strawberry.field(
-        description="Last day in time to publish a year (hạn công bố)."
-    )
+    rated_until: date | None = strawberry.field(description="Last day in time to publish a year.")
     release_ids: list[strawberry.ID] = strawberry.field(
         description="Catalogue releases whose versions may be assigned.",
         directives=at_most(RELEASES_MAX),
@@ -220,8 +215,8 @@ class EvaluationPeriod:
         description="Working days a manager has to check a report."
     )
     appeals_until: date | None = strawberry.field(description="Last day to file an appeal.")
-    frozen_at: datetime | None = strawberry.field(description="Data cut-off (chốt số liệu).")
-    published_at: datetime | None = strawberry.field(description="Công bố.")
+    frozen_at: datetime | None = strawberry.field(description="Data cut-off.")
+    published_at: datetime | None = strawberry.field(description="When the results were published.")
     seal: PeriodSeal | None = strawberry.field(description="Once closed.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 

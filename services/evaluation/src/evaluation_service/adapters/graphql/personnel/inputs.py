@@ -11,7 +11,7 @@ from evaluation_service.domain.personnel.units import UnitLevel
 class OrgUnitFilter(ValueInput):
     VALUE = queries.OrgUnitFilter
 
-    level: UnitLevel | None = strawberry.field(default=None, description="Of this level (cấp).")
+    level: UnitLevel | None = strawberry.field(default=None, description="Of this level.")
     parent_id: strawberry.ID | None = strawberry.field(
         default=None, description="Directly below this unit."
     )

@@ -45,15 +45,15 @@ UNIT_RESULTS = "evaluation_service.adapters.graphql.organisations.types"
 RESULTS = "evaluation_service.adapters.graphql.results.types"
 
 
-@strawberry.federation.type(keys=["id"], description="An agency or a part of one (đơn vị).")
+@strawberry.federation.type(keys=["id"], description="An agency or a part of one.")
 class OrgUnit:
     aggregate: strawberry.Private[units.OrgUnit]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
-    code: str = strawberry.field(description="Agency code (mã định danh), as given.")
-    name: str = strawberry.field(description="Name (tên).")
-    level: UnitLevel = strawberry.field(description="Cấp.")
+    code: str = strawberry.field(description="Agency code, as given.")
+    name: str = strawberry.field(description="Name of the unit.")
+    level: UnitLevel = strawberry.field(description="Level of the unit.")
     province: str = strawberry.field(description="Two digits; a ministry's code, as G09.")
-    locality_type: LocalityType = strawberry.field(description="Loại địa bàn.")
+    locality_type: LocalityType = strawberry.field(description="Kind of locality.")
     valid_from: date = strawberry.field(description="Exists from this day.")
     valid_to: date | None = strawberry.field(description="Exists until before this day.")
     external_ref: ExternalRef = strawberry.field(description="Its id in the source system.")
@@ -75,7 +75,7 @@ class OrgUnit:
         unit = await info.context.by_id(UNITS).load(id)
         return cls.of(unit) if unit else None
 
-    @strawberry.field(description="The unit above it (đơn vị cấp trên).")
+    @strawberry.field(description="The unit above it.")
     async def parent(self, info: Info) -> "OrgUnit | None":
         above = self.aggregate.facts.parent_id
         return await unit_of(info, above) if above else None
@@ -112,9 +112,7 @@ class OrgUnit:
             named = tuple(unit.external_ref for unit in found if unit)
         return [ExternalRef.of(each) for each in named]
 
-    @strawberry.field(
-        description="What it was merged or split into (đơn vị kế thừa).", directives=PAGED
-    )
+    @strawberry.field(description="What it was merged or split into.", directives=PAGED)
     async def successors(
         self, info: Info, first: First = 20, after: After = None
     ) -> Connection["OrgUnit"]:
@@ -164,8 +162,8 @@ class OrgUnit:
         return ResourceContext.of(found) if found else None
 
     @strawberry.field(
-        description="Its own result in a period (đánh giá tập thể); null when there is none, or "
-        "not for the caller yet."
+        description="Its own result in a period; null when there is none, or not for the caller "
+        "yet."
     )
     async def evaluation(
         self, info: Info, period_id: strawberry.ID
@@ -174,7 +172,7 @@ class OrgUnit:
         found = await info.context.load(organisations.org_evaluations_of, key)
         return await of_field_type(info, found) if found else None
 
-    @strawberry.field(description="The agency it belongs to (cơ quan); the quota holds in there.")
+    @strawberry.field(description="The agency it belongs to; the quota holds in there.")
     async def agency(self, info: Info) -> "OrgUnit | None":
         return await unit_of(info, self.aggregate.agency_id)
 
@@ -184,16 +182,15 @@ async def unit_of(info: Info, id: str) -> OrgUnit | None:
     return OrgUnit.of(unit) if unit else None
 
 
-@strawberry.type(description="A person in a position of a unit (bố trí).")
+@strawberry.type(description="A person in a position of a unit.")
 class Appointment:
     aggregate: strawberry.Private[servants.Appointment]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
-    position_code: str = strawberry.field(description="Job position (vị trí việc làm).")
-    duty_group: str = strawberry.field(description="Nhóm nhiệm vụ tương đồng.")
-    role: AppointmentRole = strawberry.field(description="Vai trò.")
+    position_code: str = strawberry.field(description="Job position.")
+    duty_group: str = strawberry.field(description="Duty group (people compared with each other).")
+    role: AppointmentRole = strawberry.field(description="Role.")
     acting_for: str | None = strawberry.field(
-        description="Whom or which post is stood in for (quyền, phụ trách); `role` is then the "
-        "role acted in."
+        description="Whom or which post is stood in for; `role` is then the role acted in."
     )
     valid_from: date = strawberry.field(description="From this day.")
     valid_to: date | None = strawberry.field(description="Until before this day.")
@@ -202,12 +199,12 @@ class Appointment:
     def of(cls, aggregate: servants.Appointment) -> Self:
         return by_name(cls, aggregate, id=strawberry.ID(aggregate.appointment_id))
 
-    @strawberry.field(description="The unit (đơn vị).")
+    @strawberry.field(description="The unit.")
     async def unit(self, info: Info) -> OrgUnit | None:
         return await unit_of(info, self.aggregate.unit_id)
 
     @strawberry.field(
-        description="Units a deputy is in charge of (lĩnh vực phụ trách).",
+        description="Units a deputy is in charge of.",
         directives=at_most(FIELD_UNITS_MAX),
     )
     async def field_units(self, info: Info) -> list[OrgUnit]:
@@ -223,9 +220,9 @@ def another(servant: servants.CivilServant, reader: Actor) -> str | None:
 @personal(of=another, public=("id", "revision"))
 @strawberry.federation.type(
     keys=["id"],
-    description="A person who is evaluated (công chức). Seen by the person, by superiors, and by "
-    "period-admin, review-board, auditor and personnel-sync of every province they serve or served "
-    "in.",
+    description="A person who is evaluated. Seen by the person, by superiors, and by period-"
+    "admin, review-board, auditor and personnel-sync of every province they serve or "
+    "served in.",
     directives=costs(5),
 )
 class CivilServant(Shown):
@@ -233,7 +230,7 @@ class CivilServant(Shown):
 
     aggregate: strawberry.Private[servants.CivilServant]
     id: strawberry.ID = strawberry.field(description="Opaque id; never the personal number.")
-    full_name: str = strawberry.field(description="Họ và tên.")
+    full_name: str = strawberry.field(description="Full name.")
     external_refs: list[ExternalRef] = strawberry.field(
         description="Ids in source systems.", directives=at_most(REFS_MAX)
     )

@@ -20,31 +20,31 @@ from evaluation_service.domain.results.sheets import EvaluationOutcome
 
 describe(
     UnitLevel,
-    "Level of a unit (cấp).",
-    CENTRAL="Central (trung ương).",
-    PROVINCE="Province (cấp tỉnh).",
-    COMMUNE="Commune (cấp xã).",
-    DEPARTMENT="Part of an agency (phòng, bộ phận).",
+    "Level of a unit.",
+    CENTRAL="Central.",
+    PROVINCE="Province.",
+    COMMUNE="Commune.",
+    DEPARTMENT="Part of an agency.",
 )
 describe(
     LocalityType,
-    "Kind of place a unit works in (loại địa bàn).",
-    URBAN="Urban (đô thị).",
-    RURAL="Rural (nông thôn).",
-    MOUNTAIN="Mountain (miền núi).",
-    DISADVANTAGED="Disadvantaged (vùng khó khăn).",
-    SPECIAL="Special (đặc thù).",
+    "Kind of place a unit works in.",
+    URBAN="Urban.",
+    RURAL="Rural.",
+    MOUNTAIN="Mountain.",
+    DISADVANTAGED="Disadvantaged.",
+    SPECIAL="Special.",
 )
 describe(
     AppointmentRole,
     "Role in an appointment; decides which policy rates the person.",
-    STAFF="Without a leading position (công chức không giữ chức vụ).",
-    HEAD="Head (cấp trưởng).",
-    DEPUTY="Deputy (cấp phó).",
+    STAFF="Without a leading position.",
+    HEAD="Head.",
+    DEPUTY="Deputy.",
 )
 
 
-@strawberry.type(description="A job position (vị trí việc làm).")
+@strawberry.type(description="A job position.")
 class JobPosition(Shown):
     SHOWS = positions.JobPosition
 
@@ -53,13 +53,13 @@ class JobPosition(Shown):
     code: str = strawberry.field(description="Code, unique in the province at one time.")
     title: str = strawberry.field(description="Title.")
     family: str | None = strawberry.field(description="Family of positions.")
-    duty_group: str = strawberry.field(description="Nhóm nhiệm vụ tương đồng.")
+    duty_group: str = strawberry.field(description="Duty group (people compared with each other).")
     leadership: bool = strawberry.field(description="A leading position.")
     valid_from: date | None = strawberry.field(description="Exists from this day.")
     valid_to: date | None = strawberry.field(description="Exists until before this day.")
 
 
-@strawberry.type(description="A year made of its months or quarters (kết quả năm).")
+@strawberry.type(description="A year made of its months or quarters.")
 class YearResult:
     outcome: EvaluationOutcome = strawberry.field(
         description="NOT_RATED when no period has a score."
@@ -89,16 +89,16 @@ class YearResult:
 describe(
     BudgetState,
     "Where a budget stands.",
-    ENTERED="Entered, and counts nowhere yet (đã nhập).",
-    CONFIRMED="Confirmed by another person (đã xác nhận).",
+    ENTERED="Entered, and counts nowhere yet.",
+    CONFIRMED="Confirmed by another person.",
 )
 
 
-@strawberry.type(description="A budget as somebody entered it (lần nhập kinh phí).")
+@strawberry.type(description="A budget as somebody entered it.")
 class BudgetEntry(Shown):
     SHOWS = budgets.BudgetEntry
 
-    amount: Decimal = strawberry.field(description="In đồng.")
+    amount: Decimal = strawberry.field(description="In Vietnamese dong.")
     source: str = strawberry.field(description="The decision or the system it comes from.")
     entered_by: str = strawberry.field(description="The account.")
     entered_at: datetime = strawberry.field(description="When.")
@@ -116,13 +116,13 @@ class BudgetEntry(Shown):
         )
 
 
-@strawberry.type(description="What a unit with all below it may spend in a year (kinh phí).")
+@strawberry.type(description="What a unit with all below it may spend in a year.")
 class UnitBudget(Shown):
     SHOWS = budgets.UnitBudget
 
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     year: int = strawberry.field(description="The year.")
-    amount: Decimal = strawberry.field(description="In đồng, as it was entered last.")
+    amount: Decimal = strawberry.field(description="In Vietnamese dong, as it was entered last.")
     source: str = strawberry.field(description="The decision or the system it comes from.")
     state: BudgetState = strawberry.field(description="Where the last entry stands.")
     entries: list[BudgetEntry] = strawberry.field(
@@ -134,11 +134,11 @@ class UnitBudget(Shown):
 
 
 @strawberry.type(
-    description="What a unit with all below it has for its work in a period (nguồn lực). The "
-    "figures are withheld where they would tell of fewer than 5 people."
+    description="What a unit with all below it has for its work in a period. The figures are "
+    "withheld where they would tell of fewer than 5 people."
 )
 class ResourceContext:
-    locality_type: LocalityType = strawberry.field(description="Loại địa bàn.")
+    locality_type: LocalityType = strawberry.field(description="Kind of locality.")
     withheld: bool = strawberry.field(description="Whether the figures are not told.")
     staff: int | None = strawberry.field(
         description="People whom the period rates; while it runs, those with work."
@@ -146,7 +146,7 @@ class ResourceContext:
     load: int | None = strawberry.field(description="Pieces of work given to them.")
     load_per_head: Decimal | None = strawberry.field(description="Of them, for each person.")
     converted_load: Decimal | None = strawberry.field(
-        description="The same in reference products (khối lượng quy đổi): coefficient x quantity."
+        description="The same in reference products: coefficient x quantity."
     )
     converted_load_per_head: Decimal | None = strawberry.field(
         description="Of them, for each person."
@@ -172,10 +172,10 @@ class ResourceContext:
         )
 
 
-@strawberry.type(description="Time not worked (nghỉ), [validFrom, validTo).")
+@strawberry.type(description="Time not worked, [validFrom, validTo).")
 class Leave(Shown):
     SHOWS = servants.Leave
 
-    kind: str = strawberry.field(description="Why, e.g. thai sản.")
+    kind: str = strawberry.field(description="Reason, e.g. maternity.")
     valid_from: date = strawberry.field(description="First day.")
     valid_to: date = strawberry.field(description="The day after the last.")

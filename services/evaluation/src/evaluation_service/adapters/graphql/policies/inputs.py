@@ -32,8 +32,8 @@ class PolicyOverrideInput(ValueInput):
     VALUE = tuple
 
     name: str = strawberry.field(
-        description="Of a switch or weight of the base, or STAGE.last_day (ngày cuối của bước) "
-        "where the base lets it be moved."
+        description="Of a switch or weight of the base, or STAGE.last_day where the base lets it "
+        "be moved."
     )
     value: str = strawberry.field(
         description="Within the base's bounds; of a last day MM-DD, after the stage before it."
@@ -75,7 +75,7 @@ class PublishPolicyInput(RevisedInput):
     COMMAND = commands.PublishPolicy
 
     id: strawberry.ID = strawberry.field(description="policy@version, approved.")
-    decision: DecisionDocumentInput = strawberry.field(description="Quyết định ban hành.")
+    decision: DecisionDocumentInput = strawberry.field(description="The decision that issues it.")
     effective_from: date = strawberry.field(description="Today or later.")
 
 

@@ -23,14 +23,13 @@ class PolicyMutation:
         DraftPolicyInput,
         ScoringPolicy,
         first=commands.read_draft,
-        description="Draft a version of an own policy (dự thảo quy chế). Role period-admin.",
+        description="Draft a version of an own policy. Role period-admin.",
     )
     derive_policy = mutation(
         commands.derive_policy,
         DerivePolicyInput,
         ScoringPolicy,
-        description="Draft an own policy from a published one (quy chế dẫn xuất). "
-        "Role period-admin.",
+        description="Draft an own policy from a published one. Role period-admin.",
     )
     revise_policy = mutation(
         commands.revise_policy,
@@ -49,6 +48,5 @@ class PolicyMutation:
         commands.publish_policy,
         PublishPolicyInput,
         ScoringPolicy,
-        description="Publish an approved policy (ban hành); immutable from then on. "
-        "Role steering-committee.",
+        description="Publish an approved policy; immutable from then on. Role steering-committee.",
     )

@@ -36,9 +36,9 @@ describe(
     PolicyState,
     "Where a policy version stands.",
     name="ScoringPolicyState",
-    DRAFT="May still change (dự thảo).",
-    APPROVED="Approved by another person (phê duyệt).",
-    PUBLISHED="In force and immutable (ban hành).",
+    DRAFT="May still change.",
+    APPROVED="Approved by another person.",
+    PUBLISHED="In force and immutable.",
 )
 
 
@@ -57,7 +57,7 @@ class ScoringPolicy(Shown):
     derived_from: str | None = strawberry.field(description="The version whose bounds it keeps.")
     decision: DecisionDocument | None = strawberry.field(description="What it was published by.")
     effective_from: date | None = strawberry.field(description="In force from.")
-    published_at: datetime | None = strawberry.field(description="Ban hành.")
+    published_at: datetime | None = strawberry.field(description="When it was issued.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
 
     @strawberry.field(description="Title in Vietnamese.")

@@ -43,44 +43,40 @@ describe(
     GapKind,
     "What may be missing; the kinds that block the freeze come first.",
     name="PeriodGapKind",
-    UNRATED="Nobody rated the general criteria of a person (chưa chấm tiêu chí chung).",
-    MISSING_ELEMENTS="The policy reads rated elements and there are none (thiếu yếu tố).",
-    MISSING_INDICATORS="The policy reads indicators and there is no objective (thiếu mục tiêu).",
-    UNBALANCED_WEIGHTS="The weights of a scorecard do not sum to 100 (trọng số chưa đủ 100).",
+    UNRATED="Nobody rated the general criteria of a person.",
+    MISSING_ELEMENTS="The policy reads rated elements and there are none.",
+    MISSING_INDICATORS="The policy reads indicators and there is no objective.",
+    UNBALANCED_WEIGHTS="The weights of a scorecard do not sum to 100.",
     BROKEN_SCORECARD="The policy does not take the objectives as they are: a perspective without "
-    "one, a wrong switch (thẻ điểm chưa đúng quy chế).",
-    MISSING_READING="An objective without a figure of what was reached (chưa có số liệu).",
-    UNCONFIRMED_READING="A figure that nobody confirmed; it does not count (chưa xác nhận).",
-    MISSING_JUDGEMENT="The policy reads how a leader organised work and whether the collective is "
-    "united, and nobody judged one of them (thiếu đánh giá tổ chức, đoàn kết).",
-    UNKNOWN_CODE="A code was entered that the policy does not have (mã không có trong quy chế).",
-    BROKEN_RULE="What was entered breaks a rule of the policy, such as weights that do not sum to "
-    "100 (sai quy tắc, ví dụ tổng trọng số).",
-    INCOMPLETE_INPUTS="What was entered is not enough for the policy (nhập chưa đủ).",
-    OPEN_STAGE="A file with a stage that is open (còn bước chưa xong).",
-    OPEN_CLAIM="A claimed objective cause waits for a decision (đề nghị chưa quyết định).",
-    OPEN_INITIATIVE="An initiative waits for the board (sáng kiến chưa quyết định).",
-    UNCONFIRMED_CRISIS="A crisis that a policy of the period reads, and nobody confirmed (sự việc "
-    "chưa xác nhận).",
-    UNREPORTED="Work that was given and not reported; it counts as not done (chưa báo cáo).",
-    UNREVIEWED="A report that nobody checked; the policy says what of it (chưa nghiệm thu).",
+    "one, a wrong switch.",
+    MISSING_READING="An objective without a figure of what was reached.",
+    UNCONFIRMED_READING="A figure that nobody confirmed; it does not count.",
+    MISSING_JUDGEMENT="The policy reads how a leader organised work and whether the collective is"
+    " united, and nobody judged one of them.",
+    UNKNOWN_CODE="A code was entered that the policy does not have.",
+    BROKEN_RULE="What was entered breaks a rule of the policy, such as weights that do not sum to"
+    " 100.",
+    INCOMPLETE_INPUTS="What was entered is not enough for the policy.",
+    OPEN_STAGE="A file with a stage that is open.",
+    OPEN_CLAIM="A claimed objective cause waits for a decision.",
+    OPEN_INITIATIVE="An initiative waits for the board.",
+    UNCONFIRMED_CRISIS="A crisis that a policy of the period reads, and nobody confirmed.",
+    UNREPORTED="Work that was given and not reported; it counts as not done.",
+    UNREVIEWED="A report that nobody checked; the policy says what of it.",
     UNPUBLISHED_COMMITMENT="The policy asks heads to promise in public, and too little is "
-    "published in the period (chưa công khai cam kết).",
-    UNSIGNED_AGREEMENT="The policy rates by an agreement, and both sides have not signed one (chưa "
-    "ký kết).",
-    PROPOSED="Ad-hoc work proposed and not decided; it does not count (chưa duyệt đề xuất).",
-    DOUBTED="Signs that the same work was counted before, and no check since (nghi vấn trùng).",
-    NO_WORK="Nothing was assigned to the person, who will not be evaluable (chưa được giao việc).",
-    UNMATCHED_DOSSIER="A dossier completed in the period that counts nowhere (hồ sơ chưa tính).",
-    AWAITED_PART="The period of another agency has not handed over its part of a person who moved "
-    "(chưa nhận phần bàn giao).",
+    "published in the period.",
+    UNSIGNED_AGREEMENT="The policy rates by an agreement, and both sides have not signed one.",
+    PROPOSED="Ad-hoc work proposed and not decided; it does not count.",
+    DOUBTED="Signs that the same work was counted before, and no check since.",
+    NO_WORK="Nothing was assigned to the person, who will not be evaluable.",
+    UNMATCHED_DOSSIER="A dossier completed in the period that counts nowhere.",
+    AWAITED_PART="The period of another agency has not handed over its part of a person who moved.",
     AWAITED_RESULT="A month or quarter of a year in which the person worked has no published "
-    "result (chưa có kết quả tháng, quý).",
-    UNIT_UNRATED="Nobody above a unit rated general criteria that its policy reads (chưa chấm "
-    "tiêu chí chung của tập thể).",
+    "result.",
+    UNIT_UNRATED="Nobody above a unit rated general criteria that its policy reads.",
     UNIT_OBJECTIVES="Objectives that the policy reads of a unit are missing, do not sum up, or "
-    "have no confirmed figure (thiếu mục tiêu của đơn vị).",
-    MISSING_INDEX="After the freeze: the unit's satisfaction index has not come (thiếu chỉ số).",
+    "have no confirmed figure.",
+    MISSING_INDEX="After the freeze: the unit's satisfaction index has not come.",
 )
 KINDS_MAX = len(GapKind)
 
@@ -167,8 +163,8 @@ class PeriodGap:
 
 
 @strawberry.type(
-    description="Whether a period can be frozen, and what is missing (mức sẵn sàng chốt số liệu): "
-    "of the province, or of the units that a superior leads.",
+    description="Whether a period can be frozen, and what is missing: of the province, or of the "
+    "units that a superior leads.",
     directives=costs(2_000),
 )
 class PeriodReadiness:

@@ -29,7 +29,7 @@ class RatingsInput(ValueInput):
     VALUE = inputs.GivenInputs
 
     general: list[RatingInput] = strawberry.field(
-        default_factory=list, description="Tiêu chí chung, one by one."
+        default_factory=list, description="General criteria, one by one."
     )
     elements: list[RatingInput] = strawberry.field(
         default_factory=list, description="Rated elements of other policies."
@@ -38,9 +38,11 @@ class RatingsInput(ValueInput):
         default_factory=list, description="Replaces the whole ledger when given."
     )
     organising: Organising | None = strawberry.field(
-        default=None, description="đ, heads and deputies only."
+        default=None, description="Criterion đ (organising), heads and deputies only."
     )
-    unity: Unity | None = strawberry.field(default=None, description="e, heads and deputies only.")
+    unity: Unity | None = strawberry.field(
+        default=None, description="Criterion e (unity), heads and deputies only."
+    )
 
     def to_domain(self) -> inputs.GivenInputs:
         """Without indicators: targets are objectives, and what was reached are readings."""

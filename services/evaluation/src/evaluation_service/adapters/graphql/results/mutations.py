@@ -19,13 +19,12 @@ class ResultMutation:
         commands.score_general_criteria,
         ScoreGeneralCriteriaInput,
         Evaluation,
-        description="Rate a person's general criteria and whatever else the policy rates (chấm "
-        "tiêu chí chung). Role manager or unit-head as in assignWork.",
+        description="Rate a person's general criteria and whatever else the policy rates. Role "
+        "manager or unit-head as in assignWork.",
     )
     self_assess = mutation(
         commands.self_assess,
         SelfAssessInput,
         Evaluation,
-        description="Assess oneself (tự đánh giá); shown to the superior, moves no score. "
-        "Role officer.",
+        description="Assess oneself; shown to the superior, moves no score. Role officer.",
     )

@@ -53,18 +53,18 @@ from evaluation_service.domain.results import evaluations
 @personal(of=other_than_the_reader, public=("id", "period", "assignments", "revision"))
 @strawberry.federation.type(
     keys=["id"],
-    description="One person's result in one period (phiếu đánh giá). The person and the personnel "
-    "systems see the score once it is published.",
+    description="One person's result in one period. The person and the personnel systems see the "
+    "score once it is published.",
     directives=costs(25),
 )
 class Evaluation(ScoredResult):
     aggregate: strawberry.Private[evaluations.Evaluation]
     role: AppointmentRole = strawberry.field(description="The role that is rated.")
-    duty_group: str = strawberry.field(description="Nhóm nhiệm vụ tương đồng.")
+    duty_group: str = strawberry.field(description="Duty group (people compared with each other).")
     ratings: EnteredRatings = strawberry.field(
         description="What the superior entered; of stages what counts."
     )
-    self_assessment: EnteredRatings = strawberry.field(description="Tự đánh giá.")
+    self_assessment: EnteredRatings = strawberry.field(description="The person's own assessment.")
     updated_at: datetime | None = strawberry.field(
         description="When anything of it was changed last, by whomever; null until there is a "
         "score to see, and for one unchanged since before this was kept. The closing of a period "
@@ -100,8 +100,8 @@ class Evaluation(ScoredResult):
         return await unit_of(info, self.aggregate.unit_id)
 
     @strawberry.field(
-        description="The stages of the policy side by side, each with its own figures (các bước "
-        "đánh giá); to the person as the policy says. Empty where it has none.",
+        description="The stages of the policy side by side, each with its own figures; to the "
+        "person as the policy says. Empty where it has none.",
         directives=at_most(STAGES_MAX),
     )
     async def stages(self, info: Info) -> list[EvaluationStage]:
@@ -130,8 +130,8 @@ class Evaluation(ScoredResult):
         return [HandedOverPart.of(each, self.aggregate) for each in found]
 
     @strawberry.field(
-        description="The official form (Mẫu số 01) filled in, as an HTML page to print and sign; "
-        "null until there is a score to see. It loads nothing from anywhere.",
+        description="The official form filled in, as an HTML page to print and sign; null until "
+        "there is a score to see. It loads nothing from anywhere.",
         directives=costs(150),
     )
     async def printable(self, info: Info) -> str | None:
@@ -172,7 +172,7 @@ class Evaluation(ScoredResult):
 
     @strawberry.field(
         description="Silences charged to the person in the period, by the day on which something "
-        "was due (lỗi quy trình).",
+        "was due.",
         directives=PAGED,
     )
     async def process_faults(

@@ -55,13 +55,13 @@ class ScoreSheet:
 describe(
     ProcessStep,
     "Whose lateness is charged to whoever was late.",
-    APPROVE_WORK="Checking a report (nghiệm thu).",
-    PASS_STAGE="A stage of the file (bước đánh giá).",
-    ANSWER_COMPLAINT="Answering a citizen's complaint (trả lời phản ánh).",
+    APPROVE_WORK="Checking a report.",
+    PASS_STAGE="A stage of the file.",
+    ANSWER_COMPLAINT="Answering a citizen's complaint.",
 )
 
 
-@strawberry.type(description="A silence, charged to whoever was silent (lỗi quy trình).")
+@strawberry.type(description="A silence, charged to whoever was silent.")
 class ProcessFault(Shown):
     SHOWS = faults.ProcessFault
 

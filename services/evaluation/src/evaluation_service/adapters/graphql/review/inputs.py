@@ -25,7 +25,7 @@ class FileAppealInput(CommandInput):
     COMMAND = commands.FileAppeal
 
     evaluation_id: strawberry.ID = strawberry.field(description="Your evaluation.")
-    grounds: str = strawberry.field(description="Nội dung, up to 4000 characters.")
+    grounds: str = strawberry.field(description="The grounds, up to 4000 characters.")
     evidence: list[WorkEvidenceInput] = strawberry.field(
         default_factory=list, description="Up to 20."
     )
@@ -101,8 +101,10 @@ class CorrectionInput(ValueInput):
     working_days: int | None = strawberry.field(
         default=None, description="Working days of the person in the period, 0 to 366."
     )
-    organising: Organising | None = strawberry.field(default=None, description="New đ.")
-    unity: Unity | None = strawberry.field(default=None, description="New e.")
+    organising: Organising | None = strawberry.field(
+        default=None, description="New value of criterion đ."
+    )
+    unity: Unity | None = strawberry.field(default=None, description="New value of criterion e.")
 
 
 @strawberry.input(description="The board's decision on an appeal.")

@@ -21,7 +21,7 @@ class ReviewMutation:
         commands.file_appeal,
         FileAppealInput,
         Appeal,
-        description="Appeal against one's own published result (kiến nghị). Role officer.",
+        description="Appeal against one's own published result. Role officer.",
     )
     withdraw_appeal = mutation(
         commands.withdraw_appeal,
@@ -40,6 +40,5 @@ class ReviewMutation:
         commands.decide_post_audit,
         DecidePostAuditInput,
         PostAudit,
-        description="Decide a post-audit request after an upheld complaint (hậu kiểm). "
-        "Role review-board.",
+        description="Decide a post-audit request after an upheld complaint. Role review-board.",
     )

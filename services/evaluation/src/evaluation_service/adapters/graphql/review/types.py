@@ -34,40 +34,39 @@ from evaluation_service.domain.review.post_audits import PostAuditOrigin, PostAu
 describe(
     AppealState,
     "Where an appeal stands.",
-    FILED="Filed, waiting for a decision (đã gửi).",
-    INADMISSIBLE="Not taken up (không thụ lý).",
-    UPHELD="Right (chấp nhận).",
-    PARTLY="Right in part (chấp nhận một phần).",
-    REJECTED="Not right (bác).",
-    WITHDRAWN="Withdrawn (rút).",
+    FILED="Filed, waiting for a decision.",
+    INADMISSIBLE="Not taken up.",
+    UPHELD="Right.",
+    PARTLY="Right in part.",
+    REJECTED="Not right.",
+    WITHDRAWN="Withdrawn.",
 )
 describe(
     PostAuditOrigin,
     "What a post-audit request comes of.",
-    COMPLAINT="A complaint that was found right, in part or whole (phản ánh đúng).",
-    COUNCIL="A people's council or the Fatherland Front asked (hội đồng nhân dân, Mặt trận).",
-    DOUBLE_COUNT="A superior found that work of a public result counts twice (tính trùng).",
-    CHANGED_PART="A part that another agency handed over changed after the result was closed (phần "
-    "bàn giao thay đổi).",
+    COMPLAINT="A complaint that was found right, in part or whole.",
+    COUNCIL="A people's council or the Fatherland Front asked.",
+    DOUBLE_COUNT="A superior found that work of a public result counts twice.",
+    CHANGED_PART="A part that another agency handed over changed after the result was closed.",
 )
 describe(
     PostAuditState,
     "Where a post-audit request stands.",
-    REQUESTED="Waiting for the board (yêu cầu).",
-    CORRECTED="A result was corrected (đã điều chỉnh).",
-    DISMISSED="Nothing to correct (không điều chỉnh).",
+    REQUESTED="Waiting for the board.",
+    CORRECTED="A result was corrected.",
+    DISMISSED="Nothing to correct.",
 )
 
 
 @personal(of=other_than_the_reader, public=("id", "evaluation", "org_evaluation", "revision"))
-@strawberry.type(description="A request to review a result (kiến nghị, khiếu nại).")
+@strawberry.type(description="A request to review a result.")
 class Appeal:
     aggregate: strawberry.Private[appeals.Appeal]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     state: AppealState = strawberry.field(description="Where it stands.")
-    grounds: str = strawberry.field(description="Nội dung.")
+    grounds: str = strawberry.field(description="The grounds.")
     evidence: list[WorkEvidence] = strawberry.field(
-        description="Minh chứng.", directives=at_most(EVIDENCE_MAX)
+        description="Evidence.", directives=at_most(EVIDENCE_MAX)
     )
     filed_at: datetime = strawberry.field(description="When it was filed.")
     reason: str | None = strawberry.field(description="Of the decision.")
@@ -94,8 +93,8 @@ class Appeal:
 
 @personal(of=other_than_the_reader, public=("id", "civil_servant", "revision"))
 @strawberry.type(
-    description="A request to look at results again (hậu kiểm): after an upheld complaint, by a "
-    "people's council, or for what was found here."
+    description="A request to look at results again: after an upheld complaint, by a people's "
+    "council, or for what was found here."
 )
 class PostAudit(Shown):
     SHOWS = post_audits.PostAudit

@@ -23,7 +23,7 @@ class PassStageInput(RevisedInput):
         description="Own figures, one by one; without any the stage agrees with what counts.",
     )
     remark: str | None = strawberry.field(
-        default=None, description="Nhận xét, up to 1000 characters."
+        default=None, description="A remark, up to 1000 characters."
     )
 
 

@@ -20,15 +20,15 @@ class StageMutation:
         PassStageInput,
         Evaluation,
         description="Act in the stage of a file that is open and yours, such as reviewing or "
-        "accepting (thẩm định, chấp thuận): own figures, or agreement. It closes the stage; nobody "
-        "acts in two stages of one file (E-I4). Roles manager, unit-head.",
+        "accepting: own figures, or agreement. It closes the stage; nobody acts in "
+        "two stages of one file (E-I4). Roles manager, unit-head.",
     )
     delegate_stage = mutation(
         commands.delegate_stage,
         DelegateStageInput,
         StageDelegation,
-        description="Let another act in a stage until a day, by a numbered decision (ủy quyền, "
-        "tạm thời phê duyệt). By who has the stage (manager, unit-head), or period-admin.",
+        description="Let another act in a stage until a day, by a numbered decision. By who has "
+        "the stage (manager, unit-head), or period-admin.",
     )
     end_stage_delegation = mutation(
         commands.end_stage_delegation,

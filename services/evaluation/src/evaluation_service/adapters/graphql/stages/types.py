@@ -15,14 +15,14 @@ from evaluation_service.domain.stages import delegations
 describe(
     StageState,
     "Where a stage of a file stands.",
-    WAITING="Not its turn yet (chưa đến).",
-    OPEN="Whoever has it is to act (đang mở).",
-    DONE="Acted in (đã xong).",
-    LOCKED="Its last day passed undone: nobody acts in it any more (đã khóa).",
+    WAITING="Not its turn yet.",
+    OPEN="Whoever has it is to act.",
+    DONE="Acted in.",
+    LOCKED="Its last day passed undone: nobody acts in it any more.",
 )
 
 
-@strawberry.type(description="One stage of a file, with its own figures (bước đánh giá).")
+@strawberry.type(description="One stage of a file, with its own figures.")
 class EvaluationStage:
     seen: strawberry.Private[queries.SeenStage]
     id: strawberry.ID = strawberry.field(description="Its name in the policy, e.g. REPORTING.")
@@ -78,7 +78,7 @@ class EvaluationStage:
         return await shown_servant(info, entry.charged if entry else None)
 
 
-@strawberry.type(description="Who has a stage in somebody's place (ủy quyền), by a decision.")
+@strawberry.type(description="Who has a stage in somebody's place, by a decision.")
 class StageDelegation(Shown):
     SHOWS = delegations.StageDelegation
 

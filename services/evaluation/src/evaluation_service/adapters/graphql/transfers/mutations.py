@@ -17,9 +17,10 @@ class TransferMutation:
         commands.import_prior_results,
         ImportPriorResultsInput,
         PriorReport,
-        description="Enter results from before the platform with the documents they rest on "
-        "(kết quả trước đây), each row on its own; they count once another person confirmed them. "
-        "Roles personnel-sync (of the province, or with scope personnel:national), period-admin.",
+        description="Enter results from before the platform with the documents they rest on, each"
+        " row on its own; they count once another person confirmed them. Roles "
+        "personnel-sync (of the province, or with scope personnel:national), period-"
+        "admin.",
     )
     decide_prior_result = mutation(
         commands.decide_prior_result,

@@ -24,8 +24,8 @@ from evaluation_service.domain.transfers.prior_results import PriorState
 
 
 @strawberry.type(
-    description="What one agency handed over of a person whom another one rates (phần bàn giao): "
-    "everything it would have scored."
+    description="What one agency handed over of a person whom another one rates: everything it "
+    "would have scored."
 )
 class HandedOverPart:
     aggregate: strawberry.Private[handovers.HandedOverPart]
@@ -60,9 +60,9 @@ describe(
     PriorState,
     "Whether a result of before counts.",
     name="PriorResultState",
-    ENTERED="Entered; another person has to confirm it (đã nhập).",
-    CONFIRMED="It counts in history and year (đã xác nhận).",
-    REFUSED="Refused or withdrawn; it counts nowhere (không công nhận).",
+    ENTERED="Entered; another person has to confirm it.",
+    CONFIRMED="It counts in history and year.",
+    REFUSED="Refused or withdrawn; it counts nowhere.",
 )
 
 
@@ -77,10 +77,7 @@ class PriorDocument(Shown):
 
 
 @personal(of=other_than_the_reader, public=("id", "revision", "civil_servant"))
-@strawberry.type(
-    description="A result from before the platform (kết quả trước đây), with the document that "
-    "says it."
-)
+@strawberry.type(description="A result from before the platform, with the document that says it.")
 class PriorResult:
     aggregate: strawberry.Private[prior_results.PriorResult]
     id: strawberry.ID = strawberry.field(description="Opaque id.")

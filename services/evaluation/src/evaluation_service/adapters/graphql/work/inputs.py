@@ -46,8 +46,8 @@ class AskedFields:
     )
     due_on: date | None = strawberry.field(
         default=None,
-        description="Hạn hoàn thành, in the period. Default: the product's lead days, as adjusted "
-        "for the unit, in working days from today.",
+        description="Due date, in the period. Default: the product's lead days, as adjusted for "
+        "the unit, in working days from today.",
     )
     source: WorkSource = strawberry.field(default=WorkSource.PLAN, description="Why.")
 
@@ -123,7 +123,7 @@ class RaiseAssignmentInput(RevisedInput):
     )
 
 
-@strawberry.input(description="Ask for less than was assigned (giảm giao việc).")
+@strawberry.input(description="Ask for less than was assigned.")
 class ReduceAssignmentInput(RevisedInput):
     COMMAND = quantities.ReduceAssignment
 
@@ -144,7 +144,7 @@ class CarryOverAssignmentInput(RevisedInput):
 
     assignment_id: strawberry.ID = strawberry.field(description="Its report must be checked.")
     period_id: strawberry.ID = strawberry.field(description="A later period, open already.")
-    due_on: date = strawberry.field(description="Hạn hoàn thành, in the later period.")
+    due_on: date = strawberry.field(description="Due date, in the later period.")
     reason: str = strawberry.field(description="Why, up to 2000 characters.")
     decision: DecisionDocumentInput | None = strawberry.field(
         default=None, description="The document it rests on."
@@ -184,7 +184,7 @@ class AssignGroupWorkInput(CommandInput):
         description="code@n, in one of the period's releases."
     )
     quantity: Decimal = strawberry.field(description="Of the whole group, more than 0.")
-    due_on: date = strawberry.field(description="Hạn hoàn thành, in the period.")
+    due_on: date = strawberry.field(description="Due date, in the period.")
     members: list[GroupMemberInput] = strawberry.field(
         description="2 to 20, the lead first; the shares are exactly 100."
     )
@@ -221,7 +221,7 @@ class ReportGroupWorkInput(RevisedInput):
     )
 
 
-@strawberry.input(description="Ad-hoc work that the caller proposes (đề xuất việc đột xuất).")
+@strawberry.input(description="Ad-hoc work that the caller proposes.")
 class ProposeWorkInput(CommandInput):
     COMMAND = proposals.ProposeWork
 
@@ -230,7 +230,7 @@ class ProposeWorkInput(CommandInput):
         description="code@n, in one of the period's releases."
     )
     quantity: Decimal = strawberry.field(description="How many, more than 0.")
-    due_on: date = strawberry.field(description="Hạn hoàn thành, in the period.")
+    due_on: date = strawberry.field(description="Due date, in the period.")
     reason: str = strawberry.field(description="Who asked for it and why, up to 2000 characters.")
 
 

@@ -44,30 +44,30 @@ class WorkMutation:
         commands.assign_work,
         AssignWorkInput,
         Assignment,
-        description="Give work (giao việc); pins the catalogue version. Role manager or unit-head "
-        "of the person's unit or one above, never for oneself.",
+        description="Give work; pins the catalogue version. Role manager or unit-head of the "
+        "person's unit or one above, never for oneself.",
     )
     report_work = mutation(
         commands.report_work,
         ReportWorkInput,
         Assignment,
-        description="Report own work (báo cáo kết quả). Role officer.",
+        description="Report own work. Role officer.",
     )
     accept_work = mutation(
         reviews.accept_work,
         AcceptWorkInput,
         Assignment,
-        description="Accept reported work (nghiệm thu), never more than was assigned: raise it "
-        "first. Until the results are published; after the freeze it makes the next sheet of the "
-        "result (E-I16), and the review board may check in a superior's place. Role manager or "
-        "unit-head as in assignWork.",
+        description="Accept reported work, never more than was assigned: raise it first. Until "
+        "the results are published; after the freeze it makes the next sheet of the "
+        "result (E-I16), and the review board may check in a superior's place. Role "
+        "manager or unit-head as in assignWork.",
     )
     return_work = mutation(
         reviews.return_work,
         ReturnWorkInput,
         Assignment,
-        description="Send reported work back (trả lại): one quality failure. After the freeze "
-        "nothing can be done again: the report is not accepted, and no failure is charged. Role "
+        description="Send reported work back: one quality failure. After the freeze nothing can "
+        "be done again: the report is not accepted, and no failure is charged. Role "
         "as in acceptWork.",
     )
     cancel_assignment = mutation(
@@ -80,36 +80,35 @@ class WorkMutation:
         quantities.raise_assignment,
         RaiseAssignmentInput,
         Assignment,
-        description="Assign more of the same (giao thêm): only then more is accepted. Role as in "
-        "assignWork.",
+        description="Assign more of the same: only then more is accepted. Role as in assignWork.",
     )
     reduce_assignment = mutation(
         quantities.reduce_assignment,
         ReduceAssignmentInput,
         Assignment,
-        description="Relieve of a part (giảm giao việc): leave, transfer, a task withdrawn; never "
-        "below what was done, and seen with the score. Role as in assignWork.",
+        description="Relieve of a part: leave, transfer, a task withdrawn; never below what was "
+        "done, and seen with the score. Role as in assignWork.",
     )
     carry_over_assignment = mutation(
         continuations.carry_over_assignment,
         CarryOverAssignmentInput,
         Assignment,
-        description="Carry what is left into a later period (chuyển kỳ sau); what was done stays "
-        "counted. Role as in assignWork.",
+        description="Carry what is left into a later period; what was done stays counted. Role as"
+        " in assignWork.",
     )
     transfer_assignment = mutation(
         continuations.transfer_assignment,
         TransferAssignmentInput,
         Assignment,
-        description="Give what is left to another officer (chuyển giao việc); what was done stays "
-        "with the first. Role as in assignWork, for both.",
+        description="Give what is left to another officer; what was done stays with the first. "
+        "Role as in assignWork, for both.",
     )
     assign_group_work = mutation(
         groups.assign_group_work,
         AssignGroupWorkInput,
         WorkGroup,
-        description="Give one quantity to several officers by shares of exactly 100 (việc nhóm), "
-        "an assignment each. Role as in assignWork, for all of them.",
+        description="Give one quantity to several officers by shares of exactly 100, an "
+        "assignment each. Role as in assignWork, for all of them.",
     )
     divide_group_work = mutation(
         groups.divide_group_work,
@@ -129,8 +128,7 @@ class WorkMutation:
         proposals.propose_work,
         ProposeWorkInput,
         Assignment,
-        description="Propose own ad-hoc work (đề xuất việc đột xuất): it counts once approved. "
-        "Role officer.",
+        description="Propose own ad-hoc work: it counts once approved. Role officer.",
     )
     decide_work_proposal = mutation(
         proposals.decide_work_proposal,
@@ -142,7 +140,7 @@ class WorkMutation:
         causes.claim_objective_cause,
         ClaimObjectiveCauseInput,
         Assignment,
-        description="Claim an objective cause for own work (nguyên nhân khách quan). Role officer.",
+        description="Claim an objective cause for own work. Role officer.",
     )
     decide_objective_cause = mutation(
         causes.decide_objective_cause,
@@ -155,8 +153,8 @@ class WorkMutation:
         doubt_decisions.decide_work_doubts,
         DecideWorkDoubtsInput,
         Assignment,
-        description="Decide whether accepted work counts elsewhere as well (nghi vấn trùng): it "
-        "stands, or some of it is withdrawn and asked for again. After the freeze that makes the "
-        "next sheet of the result; after the publication it asks for a post-audit (E-I3). Role as "
-        "in assignWork.",
+        description="Decide whether accepted work counts elsewhere as well: it stands, or some of"
+        " it is withdrawn and asked for again. After the freeze that makes the next "
+        "sheet of the result; after the publication it asks for a post-audit (E-I3). "
+        "Role as in assignWork.",
     )

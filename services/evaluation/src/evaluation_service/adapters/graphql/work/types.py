@@ -42,31 +42,31 @@ from evaluation_service.domain.work.reports import AssignmentState, QuantityFrom
 describe(
     AssignmentState,
     "Where an assignment stands.",
-    PROPOSED="Proposed by the officer, counted nowhere yet (đề xuất).",
-    REFUSED="Proposed and refused (không duyệt).",
-    ASSIGNED="Given (giao).",
-    IN_PROGRESS="Partly done and accepted (đang thực hiện).",
-    SUBMITTED="Reported, waiting for the check (nộp).",
-    OVERDUE_REVIEW="Reported, and the manager is late (chậm duyệt).",
-    RETURNED="Sent back for rework (trả lại).",
-    ACCEPTED_AS_DONE="All of it accepted (nghiệm thu).",
-    CANCELLED="Taken back with nothing done (hủy).",
-    CARRIED_OVER="What was left goes on in a later period (chuyển kỳ sau).",
-    TRANSFERRED="What was left went to another officer (chuyển giao).",
+    PROPOSED="Proposed by the officer, counted nowhere yet.",
+    REFUSED="Proposed and refused.",
+    ASSIGNED="Given.",
+    IN_PROGRESS="Partly done and accepted.",
+    SUBMITTED="Reported, waiting for the check.",
+    OVERDUE_REVIEW="Reported, and the manager is late.",
+    RETURNED="Sent back for rework.",
+    ACCEPTED_AS_DONE="All of it accepted.",
+    CANCELLED="Taken back with nothing done.",
+    CARRIED_OVER="What was left goes on in a later period.",
+    TRANSFERRED="What was left went to another officer.",
 )
 describe(
     WorkSource,
     "Why the work was assigned.",
-    PLAN="Planned (kế hoạch).",
-    AD_HOC="Ad hoc (đột xuất).",
-    PORTAL="Dossiers of the portal (cổng dịch vụ công).",
+    PLAN="Planned.",
+    AD_HOC="Ad hoc.",
+    PORTAL="Dossiers of the portal.",
 )
 describe(
     QuantityFrom,
     "Who decides how much is assigned.",
-    GIVEN="The superior (số lượng giao).",
+    GIVEN="The superior.",
     DOSSIERS="The citizens: the officer's dossiers of the procedure that are due in the period, "
-    "with those that are done in it beside (theo số hồ sơ đến hạn).",
+    "with those that are done in it beside.",
 )
 
 
@@ -80,7 +80,7 @@ class WorkProductVersion:
 
 @strawberry.federation.type(
     keys=["id"],
-    description="A quantity of one catalogue version, given to a person (giao việc).",
+    description="A quantity of one catalogue version, given to a person.",
     directives=costs(20),
 )
 class Assignment:
@@ -88,9 +88,9 @@ class Assignment:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     state: AssignmentState = strawberry.field(description="Where it stands.")
     source: WorkSource = strawberry.field(description="Why it was given.")
-    assigned: Decimal = strawberry.field(description="Quantity given (số lượng giao).")
+    assigned: Decimal = strawberry.field(description="Quantity given.")
     quantity_from: QuantityFrom = strawberry.field(description="Who decided it.")
-    completed: Decimal = strawberry.field(description="Quantity accepted (số lượng hoàn thành).")
+    completed: Decimal = strawberry.field(description="Quantity accepted.")
     quality_failures: Decimal = strawberry.field(
         description="Failed checks, reworks included; in group work the share of them."
     )
@@ -100,14 +100,14 @@ class Assignment:
     )
     late_exempt: Decimal = strawberry.field(description="Of these, with a confirmed cause.")
     coefficient: Decimal | None = strawberry.field(
-        description="Conversion coefficient pinned when given (hệ số quy đổi)."
+        description="Conversion coefficient pinned when given."
     )
     adjustment_id: strawberry.ID | None = strawberry.field(
-        description="The local adjustment the coefficient comes from (điều chỉnh theo địa bàn)."
+        description="The local adjustment the coefficient comes from."
     )
     due_on: date = strawberry.field(
-        description="Hạn hoàn thành. Counted from the product's lead days it moves with the "
-        "calendar; a day that somebody named does not."
+        description="Due date. Counted from the product's lead days it moves with the calendar; a"
+        " day that somebody named does not."
     )
     due_provisional: bool = strawberry.field(
         description="Whether that day was counted into a year whose calendar is not announced."
@@ -188,7 +188,7 @@ class Assignment:
     async def civil_servant(self, info: Info) -> CivilServant | None:
         return await shown_servant(info, self.aggregate.civil_servant_id)
 
-    @strawberry.field(description="The group of which it is a share (việc nhóm).")
+    @strawberry.field(description="The group of which it is a share.")
     async def group(self, info: Info) -> WorkGroup | None:
         if self.aggregate.group is None:
             return None

@@ -18,47 +18,47 @@ from evaluation_service.domain.work.groups import MEMBERS_MAX
 describe(
     ReductionKind,
     "Why less is asked for.",
-    LEAVE="Leave (nghỉ ốm, thai sản, nghỉ phép).",
-    TRANSFER="The person or the task moves elsewhere (chuyển việc).",
-    WITHDRAWN="The task was withdrawn (rút nhiệm vụ).",
-    OTHER="Something else, in the reason (lý do khác).",
+    LEAVE="Leave: sickness, maternity or holiday.",
+    TRANSFER="The person or the task moves elsewhere.",
+    WITHDRAWN="The task was withdrawn.",
+    OTHER="Something else, in the reason.",
 )
 describe(
     ChangeKind,
     "Why the quantity of an assignment moved.",
     name="QuantityChangeKind",
-    RAISED="More was assigned (giao thêm).",
-    LEAVE="Leave (nghỉ).",
-    TRANSFER="The task went to another officer (chuyển việc).",
-    WITHDRAWN="The task was withdrawn (rút nhiệm vụ).",
-    OTHER="Something else, in the reason (lý do khác).",
-    CARRIED_OVER="The rest went into a later period (chuyển kỳ sau).",
-    SHARES="The shares of a group were divided anew (chia lại tỷ lệ).",
+    RAISED="More was assigned.",
+    LEAVE="Leave.",
+    TRANSFER="The task went to another officer.",
+    WITHDRAWN="The task was withdrawn.",
+    OTHER="Something else, in the reason.",
+    CARRIED_OVER="The rest went into a later period.",
+    SHARES="The shares of a group were divided anew.",
 )
 describe(
     DoubtKind,
     "What points to the same work being counted twice.",
-    SAME_EVIDENCE="The same file stands in another assignment (trùng minh chứng).",
-    PORTAL_COUNTED="The portal's dossiers count for this assignment as well (trùng hồ sơ).",
+    SAME_EVIDENCE="The same file stands in another assignment.",
+    PORTAL_COUNTED="The portal's dossiers count for this assignment as well.",
 )
 describe(
     CauseKind,
     "Which deduction an objective cause cancels.",
     name="ObjectiveCauseKind",
-    QUALITY="A quality failure (chất lượng).",
-    LATE="A delay (tiến độ).",
+    QUALITY="A quality failure.",
+    LATE="A delay.",
 )
 describe(
     CauseState,
     "Where an objective cause stands.",
     name="ObjectiveCauseState",
-    CLAIMED="Claimed, waiting for another person (đề nghị).",
-    CONFIRMED="Confirmed; the deduction is cancelled (xác nhận).",
-    REFUSED="Refused; the deduction stays (không xác nhận).",
+    CLAIMED="Claimed, waiting for another person.",
+    CONFIRMED="Confirmed; the deduction is cancelled.",
+    REFUSED="Refused; the deduction stays.",
 )
 
 
-@strawberry.type(description="What the officer says was done (báo cáo kết quả).")
+@strawberry.type(description="What the officer says was done.")
 class WorkReport(Shown):
     SHOWS = reports.WorkReport
 
@@ -66,12 +66,12 @@ class WorkReport(Shown):
     completed_on: date = strawberry.field(description="When it was done.")
     note: str | None = strawberry.field(description="In words.")
     evidence: list[WorkEvidence] = strawberry.field(
-        description="Minh chứng.", directives=at_most(EVIDENCE_MAX)
+        description="Evidence.", directives=at_most(EVIDENCE_MAX)
     )
     reported_at: datetime = strawberry.field(description="When it was reported.")
 
 
-@strawberry.type(description="A superior's check of a report (kiểm tra chất lượng).")
+@strawberry.type(description="A superior's check of a report.")
 class QualityCheck:
     id: strawberry.ID = strawberry.field(
         description="What a sheet that it led to names as its basis."
@@ -123,7 +123,7 @@ class WorkDoubtDecision:
         return by_name(cls, value, decided_by=value.decided_by.subject)
 
 
-@strawberry.type(description="Ad-hoc work that the officer proposed (đề xuất).")
+@strawberry.type(description="Ad-hoc work that the officer proposed.")
 class WorkProposal:
     proposed_by: str = strawberry.field(description="Who proposed it.")
     reason: str = strawberry.field(description="Why it was proposed.")
@@ -164,7 +164,7 @@ class WorkDivision:
         return by_name(cls, value, divided_by=value.divided_by.subject)
 
 
-@strawberry.type(description="One quantity for several officers, by shares (việc nhóm).")
+@strawberry.type(description="One quantity for several officers, by shares.")
 class WorkGroup:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     division: WorkDivision = strawberry.field(description="As it is divided now.")
@@ -183,7 +183,7 @@ class WorkGroup:
         )
 
 
-@strawberry.type(description="A cause beyond the officer's control (nguyên nhân khách quan).")
+@strawberry.type(description="A cause beyond the officer's control.")
 class ObjectiveCause:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     kind: CauseKind = strawberry.field(description="Which deduction it cancels.")
@@ -194,7 +194,7 @@ class ObjectiveCause:
     decided_by: str | None = strawberry.field(description="Who decided; never the claimant.")
     decision_reason: str | None = strawberry.field(description="Why.")
     evidence: list[WorkEvidence] = strawberry.field(
-        description="Minh chứng.", directives=at_most(EVIDENCE_MAX)
+        description="Evidence.", directives=at_most(EVIDENCE_MAX)
     )
 
     @classmethod

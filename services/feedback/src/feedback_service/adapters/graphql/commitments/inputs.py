@@ -32,7 +32,7 @@ class PledgeInput(ValueInput):
     )
 
 
-@strawberry.input(description="Write a promise down before it is published (soạn cam kết).")
+@strawberry.input(description="Write a promise down before it is published.")
 class DraftCommitmentInput(CommandInput):
     COMMAND = drafts.DraftCommitment
 
@@ -47,21 +47,21 @@ class ReviseCommitmentDraftInput(RevisedInput):
     pledge: PledgeInput = strawberry.field(description="What is to be promised.")
 
 
-@strawberry.input(description="Make a draft public (công khai cam kết đã soạn).")
+@strawberry.input(description="Make a draft public.")
 class PublishCommitmentDraftInput(RevisedInput):
     COMMAND = drafts.PublishDraft
 
     draft_id: strawberry.ID = strawberry.field(description="The draft.")
 
 
-@strawberry.input(description="Make a promise in public, for one's own unit (công khai cam kết).")
+@strawberry.input(description="Make a promise in public, for one's own unit.")
 class PublishCommitmentInput(CommandInput):
     COMMAND = commands.PublishCommitment
 
     pledge: PledgeInput = strawberry.field(description="What is promised.")
 
 
-@strawberry.input(description="A new public version of a promise (điều chỉnh cam kết).")
+@strawberry.input(description="A new public version of a promise.")
 class AmendCommitmentInput(RevisedInput):
     COMMAND = commands.AmendCommitment
 
@@ -70,7 +70,7 @@ class AmendCommitmentInput(RevisedInput):
     reason: str = strawberry.field(description="Why; public.")
 
 
-@strawberry.input(description="Progress on a promise, or its end (báo cáo tiến độ).")
+@strawberry.input(description="Progress on a promise, or its end.")
 class ReportCommitmentInput(RevisedInput):
     COMMAND = commands.ReportCommitment
 
@@ -89,7 +89,7 @@ class ReportCommitmentInput(RevisedInput):
     )
 
 
-@strawberry.input(description="Whether a promise was met, by the level above (đánh giá cam kết).")
+@strawberry.input(description="Whether a promise was met, by the level above.")
 class AssessCommitmentInput(RevisedInput):
     COMMAND = commands.AssessCommitment
 
@@ -98,7 +98,7 @@ class AssessCommitmentInput(RevisedInput):
     reason: str = strawberry.field(description="Why; public.")
 
 
-@strawberry.input(description="One person's score of a promise (đánh giá của người dân).")
+@strawberry.input(description="One person's score of a promise.")
 class RateCommitmentInput(CommandInput):
     COMMAND = commands.RateCommitment
 

@@ -26,30 +26,30 @@ from feedback_service.domain.commitments.values import (
 describe(
     CommitmentKind,
     "What a leader gave a public word on.",
-    PROMISE="A promise (cam kết).",
-    KEY_TASK="A key task of the unit with its date (nhiệm vụ trọng tâm).",
+    PROMISE="A promise.",
+    KEY_TASK="A key task of the unit with its date.",
 )
 
 describe(
     CommitmentState,
-    "Where a commitment stands (trạng thái cam kết).",
-    PUBLISHED="Công khai.",
-    IN_PROGRESS="Progress was reported (đang thực hiện).",
-    CLAIMED_DONE="The leader says it is done (báo cáo hoàn thành).",
-    VERIFIED_MET="Found met, outside the unit (đạt).",
-    PARTLY="Found partly met (đạt một phần).",
-    MISSED="Not met, or its date passed (không đạt).",
+    "Where a commitment stands.",
+    PUBLISHED="Published.",
+    IN_PROGRESS="Progress was reported.",
+    CLAIMED_DONE="The leader says it is done.",
+    VERIFIED_MET="Found met, outside the unit.",
+    PARTLY="Found partly met.",
+    MISSED="Not met, or its date passed.",
 )
 describe(
     CommitmentOutcome,
-    "What an assessment found (kết quả đánh giá cam kết).",
-    VERIFIED_MET="Đạt.",
-    PARTLY="Đạt một phần.",
-    MISSED="Không đạt.",
+    "What an assessment found.",
+    VERIFIED_MET="Found met.",
+    PARTLY="Found met in part.",
+    MISSED="Found missed.",
 )
 
 
-@strawberry.type(description="What was promised at one time (phiên bản cam kết).")
+@strawberry.type(description="What was promised at one time.")
 class CommitmentVersion(Shown):
     SHOWS = values.CommitmentVersion
 
@@ -86,7 +86,7 @@ class Pledge(Shown):
     )
 
 
-@strawberry.type(description="A step reported on the way, with evidence (tiến độ).")
+@strawberry.type(description="A step reported on the way, with evidence.")
 class CommitmentProgress(Shown):
     SHOWS = values.Progress
 
@@ -100,7 +100,7 @@ class CommitmentProgress(Shown):
     log_sequence: int = strawberry.field(description="Its entry in the public log.")
 
 
-@strawberry.type(description="A step of the version in force (mốc).")
+@strawberry.type(description="A step of the version in force.")
 class CommitmentMilestone(Shown):
     SHOWS = values.Milestone
 
@@ -149,8 +149,7 @@ class CommitmentRating:
 
 @strawberry.federation.type(
     keys=["id"],
-    description="A leader's public promise (cam kết công khai): "
-    "amended or missed, never withdrawn.",
+    description="A leader's public promise: amended or missed, never withdrawn.",
     directives=costs(10),
 )
 class Commitment:
@@ -203,7 +202,7 @@ class Commitment:
         return await cls.find(info, id)
 
 
-@strawberry.type(description="What a leader means to promise; nobody else reads it (bản soạn).")
+@strawberry.type(description="What a leader means to promise; nobody else reads it.")
 class CommitmentDraft:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     revision: int = strawberry.field(description="Pass as expectedRevision.")
@@ -226,8 +225,8 @@ class CommitmentOverview:
     met: int = strawberry.field(description="How many were met.")
     partly: int = strawberry.field(description="How many were met in part.")
     missed: int = strawberry.field(description="How many were missed.")
-    kept: Ratio = strawberry.field(description="Those met, of all assessed (tỷ lệ thực hiện).")
-    milestones: Ratio = strawberry.field(description="Milestones reached, of all (tiến độ).")
+    kept: Ratio = strawberry.field(description="Those met, of all assessed.")
+    milestones: Ratio = strawberry.field(description="Milestones reached, of all.")
 
     @classmethod
     def of(cls, found: LeaderOverview) -> Self:

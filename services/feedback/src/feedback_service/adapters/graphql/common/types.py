@@ -15,7 +15,7 @@ def exact(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-@strawberry.type(description="A share of counted things (tỷ lệ).")
+@strawberry.type(description="A share of counted things.")
 class Ratio:
     part: int = strawberry.field(description="How many of them.")
     whole: int = strawberry.field(description="Of how many.")
@@ -30,7 +30,7 @@ class Ratio:
 
 @strawberry.federation.type(
     keys=[Key(fields=FieldSet("id"), resolvable=False)],
-    description="The person evaluated (công chức); evaluation knows them.",
+    description="The person evaluated; evaluation knows them.",
 )
 class CivilServant:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
@@ -38,8 +38,7 @@ class CivilServant:
 
 @strawberry.federation.type(
     keys=[Key(fields=FieldSet("id"), resolvable=False)],
-    description="Who leads a unit and promises in public (người lãnh đạo); evaluation knows name "
-    "and office.",
+    description="Who leads a unit and promises in public; evaluation knows name and office.",
 )
 class Leader:
     id: strawberry.ID = strawberry.field(description="Opaque id: the person in the unit.")

@@ -17,7 +17,7 @@ class AttachmentInput(ValueInput):
     sha256: str = strawberry.field(description="SHA-256, lower-case hexadecimal.")
 
 
-@strawberry.input(description="A complaint about a dossier, or about a unit (phản ánh).")
+@strawberry.input(description="A complaint about a dossier, or about a unit.")
 class FileComplaintInput(CommandInput):
     COMMAND = filing.FileComplaint
 
@@ -43,7 +43,7 @@ class FileComplaintInput(CommandInput):
     )
 
 
-@strawberry.input(description="Say what a complaint is about (phân loại).")
+@strawberry.input(description="Say what a complaint is about.")
 class ClassifyComplaintInput(RevisedInput):
     COMMAND = commands.ClassifyComplaint
 
@@ -52,7 +52,7 @@ class ClassifyComplaintInput(RevisedInput):
     summary: str = strawberry.field(description="For the public; must name nobody (F-I2).")
 
 
-@strawberry.input(description="Pass a complaint on to the competent unit (chuyển đơn vị khác).")
+@strawberry.input(description="Pass a complaint on to the competent unit.")
 class ForwardComplaintInput(RevisedInput):
     COMMAND = commands.ForwardComplaint
 
@@ -63,7 +63,7 @@ class ForwardComplaintInput(RevisedInput):
     reason: str = strawberry.field(description="Why; for the public, must name nobody (F-I2).")
 
 
-@strawberry.input(description="Make somebody of the unit responsible (phân công).")
+@strawberry.input(description="Make somebody of the unit responsible.")
 class AssignComplaintInput(RevisedInput):
     COMMAND = commands.AssignComplaint
 
@@ -73,14 +73,14 @@ class AssignComplaintInput(RevisedInput):
     )
 
 
-@strawberry.input(description="Begin work on a complaint (bắt đầu xử lý).")
+@strawberry.input(description="Begin work on a complaint.")
 class TakeUpComplaintInput(RevisedInput):
     COMMAND = commands.TakeUpComplaint
 
     complaint_id: strawberry.ID = strawberry.field(description="The complaint.")
 
 
-@strawberry.input(description="Answer a complaint in public (trả lời).")
+@strawberry.input(description="Answer a complaint in public.")
 class AnswerComplaintInput(RevisedInput):
     COMMAND = commands.AnswerComplaint
 
@@ -88,7 +88,7 @@ class AnswerComplaintInput(RevisedInput):
     answer: str = strawberry.field(description="For the public; must name nobody (F-I2).")
 
 
-@strawberry.input(description="The complainant confirms that it is resolved (xác nhận).")
+@strawberry.input(description="The complainant confirms that it is resolved.")
 class ConfirmAnswerInput(RevisedInput):
     COMMAND = commands.ConfirmAnswer
 
@@ -96,7 +96,7 @@ class ConfirmAnswerInput(RevisedInput):
     submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
 
 
-@strawberry.input(description="The complainant does not accept the answer (không đồng ý).")
+@strawberry.input(description="The complainant does not accept the answer.")
 class DisputeAnswerInput(RevisedInput):
     COMMAND = commands.DisputeAnswer
 
@@ -105,7 +105,7 @@ class DisputeAnswerInput(RevisedInput):
     submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
 
 
-@strawberry.input(description="The unit ends a complaint (kết thúc).")
+@strawberry.input(description="The unit ends a complaint.")
 class CloseComplaintInput(RevisedInput):
     COMMAND = commands.CloseComplaint
 

@@ -27,42 +27,42 @@ from feedback_service.domain.submissions.submission import Channel, SubmitterTyp
 
 describe(
     ComplaintState,
-    "Where a complaint stands (trạng thái phản ánh).",
-    RECEIVED="Tiếp nhận.",
-    CLASSIFIED="Phân loại.",
-    ASSIGNED="Đã giao người xử lý.",
-    IN_PROGRESS="Đang xử lý.",
-    ANSWERED="Trả lời; the complainant may dispute within the window.",
-    CONFIRMED_RESOLVED="The complainant confirmed that it is resolved (xác nhận).",
-    DISPUTED="Không đồng ý; only somebody outside the unit goes on from here.",
-    REOPENED="Sent back to the unit for another answer (mở lại).",
+    "Where a complaint stands.",
+    RECEIVED="When it was received.",
+    CLASSIFIED="Classified.",
+    ASSIGNED="Assigned to a handler.",
+    IN_PROGRESS="Being handled.",
+    ANSWERED="Answered; the complainant may dispute within the window.",
+    CONFIRMED_RESOLVED="The complainant confirmed that it is resolved.",
+    DISPUTED="Disputed; only somebody outside the unit goes on from here.",
+    REOPENED="Sent back to the unit for another answer.",
     CLOSED_RESOLVED="Closed as resolved; `basis` says on whose word.",
     CLOSED_UNRESOLVED="Closed without a remedy.",
-    CLOSED_NOT_COMPETENT="Another authority's business (không thuộc thẩm quyền).",
-    CLOSED_DUPLICATE="Trùng lặp.",
-    CLOSED_UNFOUNDED="Found not right (không có cơ sở).",
+    CLOSED_NOT_COMPETENT="Another authority's business.",
+    CLOSED_DUPLICATE="A duplicate of another.",
+    CLOSED_UNFOUNDED="Found without ground.",
 )
 describe(
     Category,
-    "What a complaint is about (nội dung phản ánh).",
-    PROCEDURE="The procedure itself (thủ tục).",
-    ATTITUDE="Attitude of the staff (thái độ).",
-    DELAY="Lateness (chậm trễ).",
-    EXTRA_PAPERS="Papers asked for beyond the rules (đòi thêm giấy tờ).",
-    EXTRA_COST="Costs beyond the rules (chi phí ngoài quy định).",
-    INTEGRITY="Harassment or corruption (nhũng nhiễu, tiêu cực).",
-    OTHER="Something else (khác).",
+    "What a complaint is about.",
+    PROCEDURE="The procedure itself.",
+    ATTITUDE="Attitude of the staff.",
+    DELAY="Lateness.",
+    EXTRA_PAPERS="Papers asked for beyond the rules.",
+    EXTRA_COST="Costs beyond the rules.",
+    INTEGRITY="Harassment or corruption.",
+    OTHER="Something else.",
 )
 describe(
     Verdict,
-    "What was found outside the unit complained of (kết luận).",
-    UPHELD="Đúng.",
-    PARTLY="Đúng một phần.",
-    NOT_UPHELD="Không đúng.",
+    "What was found outside the unit complained of.",
+    UPHELD="Found right.",
+    PARTLY="Found right in part.",
+    NOT_UPHELD="Found not right.",
 )
 describe(
     ClosingBasis,
-    "On whose word a complaint was closed (căn cứ kết thúc).",
+    "On whose word a complaint was closed.",
     CONFIRMED="The complainant confirmed.",
     SILENCE="The window for disputing passed in silence.",
     DECISION="A decision from outside the unit.",
@@ -79,7 +79,7 @@ class PublicText(Shown):
     log_sequence: int = strawberry.field(description="Its entry in the public log.")
 
 
-@strawberry.type(description="What somebody outside the unit found (kết luận).")
+@strawberry.type(description="What somebody outside the unit found.")
 class ComplaintDecision(Shown):
     SHOWS = values.ComplaintDecision
 
@@ -88,7 +88,7 @@ class ComplaintDecision(Shown):
     reason: PublicText = strawberry.field(description="Why.")
 
 
-@strawberry.type(description="A date that passed without the step that was due (quá hạn).")
+@strawberry.type(description="A date that passed without the step that was due.")
 class Escalation:
     state: ComplaintState = strawberry.field(description="The state that lasted too long.")
     on: date = strawberry.field(description="When it was noticed.")
@@ -110,7 +110,7 @@ class Escalation:
         )
 
 
-@strawberry.type(description="That a unit passed the complaint on, and why (chuyển đơn vị).")
+@strawberry.type(description="That a unit passed the complaint on, and why.")
 class Forward:
     from_unit: OrgUnit = strawberry.field(description="The unit that had it until then.")
     reason: PublicText = strawberry.field(description="Why, and when.")
@@ -135,7 +135,7 @@ class ComplaintDetails(Shown):
     civil_servant_id: strawberry.ID | None = strawberry.field(
         description="The person complained of."
     )
-    dossier_code: str | None = strawberry.field(description="The dossier (mã hồ sơ).")
+    dossier_code: str | None = strawberry.field(description="The dossier's code.")
 
 
 @strawberry.type(description="Who complained, as far as they said. Shown after a disclosure.")
@@ -176,7 +176,7 @@ class SubmitterIdentity:
 )
 @strawberry.federation.type(
     keys=["id"],
-    description="A complaint and what became of it (hồ sơ phản ánh).",
+    description="A complaint and what became of it.",
     directives=costs(3),
 )
 class Complaint:

@@ -15,7 +15,7 @@ class ComplaintsInState:
     count: int = strawberry.field(description="How many.")
 
 
-@strawberry.type(description="Complaints of a unit in numbers (phản ánh theo trạng thái).")
+@strawberry.type(description="Complaints of a unit in numbers.")
 class ComplaintOverview:
     states: list[ComplaintsInState] = strawberry.field(
         description="Those there are.", directives=at_most(len(ComplaintState))

@@ -8,7 +8,7 @@ from feedback_service.application.data_requests import commands
 from feedback_service.domain.data_requests.data_request import DataRight, RefusalGround
 
 
-@strawberry.input(description="A request about one's own personal data (yêu cầu của chủ thể).")
+@strawberry.input(description="A request about one's own personal data.")
 class FileDataRequestInput(CommandInput):
     COMMAND = commands.FileDataRequest
 
@@ -25,7 +25,7 @@ class FileDataRequestInput(CommandInput):
     )
 
 
-@strawberry.input(description="Granting or refusing a request (trả lời yêu cầu).")
+@strawberry.input(description="Granting or refusing a request.")
 class AnswerDataRequestInput(RevisedInput):
     COMMAND = commands.AnswerDataRequest
 
@@ -36,7 +36,7 @@ class AnswerDataRequestInput(RevisedInput):
     reason: str = strawberry.field(description="Why, with the clause of law; public.")
 
 
-@strawberry.input(description="Taking a request back, or letting a restriction end (rút yêu cầu).")
+@strawberry.input(description="Taking a request back, or letting a restriction end.")
 class WithdrawDataRequestInput(RevisedInput):
     COMMAND = commands.WithdrawDataRequest
 

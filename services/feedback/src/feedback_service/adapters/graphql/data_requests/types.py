@@ -22,29 +22,29 @@ VALUES_MAX = 60
 
 describe(
     DataRight,
-    "What the person asks whose data it is (quyền của chủ thể dữ liệu; Law 91/2025/QH15).",
+    "What the person asks whose data it is (Law 91/2025/QH15).",
     SEE="To see what is kept (xem).",
-    CORRECT="To put name or contact right (chỉnh sửa).",
-    ERASE="To erase it for good (xóa).",
-    OBJECT="That it is not used (phản đối xử lý): nobody else reads it.",
-    RESTRICT="That it is not used for now (hạn chế xử lý): nobody else reads it until this ends.",
+    CORRECT="To put name or contact right.",
+    ERASE="To erase it for good.",
+    OBJECT="That it is not used: nobody else reads it.",
+    RESTRICT="That it is not used for now: nobody else reads it until this ends.",
 )
 describe(
     DataRequestState,
-    "Where a request stands (trạng thái yêu cầu).",
-    RECEIVED="It waits for an answer (chờ trả lời).",
-    GRANTED="Granted and carried out (chấp thuận).",
-    REFUSED="Refused on a ground of the law (từ chối).",
-    WITHDRAWN="Taken back by who asked (đã rút).",
+    "Where a request stands.",
+    RECEIVED="It waits for an answer.",
+    GRANTED="Granted and carried out.",
+    REFUSED="Refused on a ground of the law.",
+    WITHDRAWN="Taken back by who asked.",
 )
 describe(
     RefusalGround,
-    "On which ground a request is refused (lý do từ chối).",
-    LEGAL_DUTY="A law has it kept or used (luật có quy định khác).",
-    ONGOING_CASE="A case that it is evidence of runs (vụ việc đang giải quyết).",
-    THIRD_PARTY="It would harm another person's rights (ảnh hưởng quyền của người khác).",
-    NATIONAL_SECURITY="Defence, security or public order (quốc phòng, an ninh, trật tự).",
-    NOTHING_KEPT="Nothing of the kind is kept (không còn lưu giữ).",
+    "On which ground a request is refused.",
+    LEGAL_DUTY="A law has it kept or used.",
+    ONGOING_CASE="A case that it is evidence of runs.",
+    THIRD_PARTY="It would harm another person's rights.",
+    NATIONAL_SECURITY="Defence, security or public order.",
+    NOTHING_KEPT="Nothing of the kind is kept.",
 )
 
 
@@ -56,7 +56,7 @@ class KeptValue(Shown):
     value: str = strawberry.field(description="As it was sent.")
 
 
-@strawberry.type(description="What is kept of the sender (dữ liệu đang lưu giữ).")
+@strawberry.type(description="What is kept of the sender.")
 class KeptData(Shown):
     SHOWS = queries.KeptData
 
@@ -84,10 +84,7 @@ class KeptData(Shown):
         "log_sequence",
     ),
 )
-@strawberry.type(
-    description="A request about personal data (yêu cầu của chủ thể dữ liệu); nothing tells who "
-    "asked."
-)
+@strawberry.type(description="A request about personal data; nothing tells who asked.")
 class DataRequest:
     aggregate: strawberry.Private[data_request.DataRequest]
     id: strawberry.ID = strawberry.field(description="Opaque id.")

@@ -25,11 +25,11 @@ describe(
     ComplaintTask,
     "What is to be done about a complaint.",
     ANSWER="To answer it for your unit, or the step before: classifyComplaint, assignComplaint, "
-    "answerComplaint (trả lời).",
-    ESCALATED="Its date passed and the caller was told by name, as the one above who is late: see "
-    "that it is answered, or decide it from outside the unit (quá hạn, đã báo đích danh).",
-    DECIDE="To decide from outside the unit, since its answer is disputed or its date has passed: "
-    "decideComplaint, reopenComplaint (kết luận).",
+    "answerComplaint.",
+    ESCALATED="Its date passed and the caller was told by name, as the one above who is late: see"
+    " that it is answered, or decide it from outside the unit.",
+    DECIDE="To decide from outside the unit, since its answer is disputed or its date has passed:"
+    " decideComplaint, reopenComplaint.",
 )
 
 
@@ -74,8 +74,8 @@ class Inbox:
         return await connection(page, Complaint.of)
 
     @strawberry.field(
-        description="Doubted answers that wait for your decision (đánh giá chờ soát xét): role "
-        "review-board. Null while they cannot be read."
+        description="Doubted answers that wait for your decision: role review-board. Null while "
+        "they cannot be read."
     )
     async def rating_review_count(self, info: Info) -> int | None:
         return await queries.count_reviews(info.context.actor, info.context.reading())

@@ -20,8 +20,9 @@ class FeedQuery:
         Change,
         arguments={"province": PROVINCE},
         directives=paged(200),
-        description="What was told since `after`, oldest first: the same stream as the events, for "
-        "systems with no Kafka (luồng thay đổi). Indexes and commitments for personnel systems, "
-        "portals, period admins, review board and auditor; complaints for portals, review board "
-        "and auditor. It names no officer and nobody who sent something. endCursor is always set.",
+        description="What was told since `after`, oldest first: the same stream as the events, "
+        "for systems with no Kafka. Indexes and commitments for personnel systems, "
+        "portals, period admins, review board and auditor; complaints for portals, "
+        "review board and auditor. It names no officer and nobody who sent something."
+        " endCursor is always set.",
     )

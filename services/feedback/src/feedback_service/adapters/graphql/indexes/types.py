@@ -37,14 +37,14 @@ from feedback_service.domain.indexes.satisfaction_index import IndexAnomaly, Ind
 
 describe(
     IndexState,
-    "What a satisfaction index is worth (trạng thái chỉ số).",
+    "What a satisfaction index is worth.",
     PENDING="The period runs: a live figure, still moving.",
     MEASURED="Frozen, with enough answers.",
     INSUFFICIENT="Frozen, with too few answers: it moves no score (F-I5).",
 )
 describe(
     IndexAnomaly,
-    "What whoever reads an index should know (bất thường).",
+    "What whoever reads an index should know.",
     MORE_ANSWERS_THAN_DOSSIERS="More answers came than dossiers were completed in the period.",
     ANSWERS_UNDER_REVIEW="Answers look odd and wait for a decision; they do not count.",
     ANSWERS_SET_ASIDE="Answers were set aside, with a reason in the public log.",
@@ -55,7 +55,7 @@ DETAILED = 60
 
 
 @strawberry.type(
-    description="Satisfaction with a unit (and the units below it) in a period (chỉ số hài lòng).",
+    description="Satisfaction with a unit (and the units below it) in a period.",
     directives=costs(11),
 )
 class SatisfactionIndex:
@@ -67,11 +67,9 @@ class SatisfactionIndex:
     satisfied: int = strawberry.field(description="Answers of the first two steps.")
     answers: int = strawberry.field(description="Answers of the period that count: the n.")
     under_review: int = strawberry.field(
-        description="Answers that wait for a decision and are not among `answers` (chờ soát xét)."
+        description="Answers that wait for a decision and are not among `answers`."
     )
-    set_aside: int = strawberry.field(
-        description="Answers that were decided not to count (không tính)."
-    )
+    set_aside: int = strawberry.field(description="Answers that were decided not to count.")
     index_with_review: Decimal | None = strawberry.field(
         description="The index as if all that is under review counted; null below the minimum."
     )
@@ -90,11 +88,11 @@ class SatisfactionIndex:
         description="Upper end of the 95 % Wilson interval."
     )
     coverage: Ratio = strawberry.field(
-        description="All answers that came, of the dossiers completed in the period (tỷ lệ phản "
-        "hồi). Above 1 it is shown as it is, with an anomaly."
+        description="All answers that came, of the dossiers completed in the period. Above 1 it "
+        "is shown as it is, with an anomaly."
     )
     answered_in_time: Ratio = strawberry.field(
-        description="Complaints answered by their date, of those due (trả lời đúng hạn)."
+        description="Complaints answered by their date, of those due."
     )
     confirmed: Ratio = strawberry.field(
         description="Complaints whose sender confirmed the answer, of those settled."
@@ -130,7 +128,7 @@ class SatisfactionIndex:
 
     @strawberry.field(
         description="Dossiers completed whose owner could rate: the portal told who handed them "
-        "in (số phiếu đã mời). The population are all completed ones, `coverage.whole`; null of a "
+        "in. The population are all completed ones, `coverage.whole`; null of a "
         "figure that is older than this.",
         directives=costs(DETAILED),
     )
@@ -193,7 +191,7 @@ class SatisfactionIndex:
 
 
 @strawberry.federation.type(
-    keys=["id"], description="An agency or department (đơn vị), with what citizens say of it."
+    keys=["id"], description="An agency or department, with what citizens say of it."
 )
 class OrgUnit:
     id: strawberry.ID = strawberry.field(description="Opaque id, given by evaluation.")

@@ -19,18 +19,18 @@ from feedback_service.domain.indexes.service_index import WEIGHTS, ServicePart
 describe(
     IndexDimension,
     "What answers are told apart by.",
-    PROCEDURE="The administrative procedure (thủ tục hành chính).",
-    CHANNEL="How the answer came (kênh).",
-    DRIVER="What the answer was about (yếu tố); one answer may name several.",
+    PROCEDURE="The administrative procedure.",
+    CHANNEL="How the answer came.",
+    DRIVER="What the answer was about; one answer may name several.",
 )
 describe(
     ServicePart,
-    "A part of the index for serving citizens and businesses (Decision 766/QĐ-TTg of 2022).",
-    OPENNESS="Openness and transparency (công khai, minh bạch): 18 points.",
-    PROGRESS="Progress and results (tiến độ, kết quả giải quyết): 20 points.",
-    DIGITISATION="Digitised dossiers (số hóa hồ sơ): 22 points.",
-    ONLINE="Online service and payment (dịch vụ công trực tuyến, thanh toán): 22 points.",
-    SATISFACTION="Satisfaction (mức độ hài lòng): 18 points.",
+    "A part of the index for serving citizens and businesses.",
+    OPENNESS="Openness and transparency: 18 points.",
+    PROGRESS="Progress and results: 20 points.",
+    DIGITISATION="Digitised dossiers: 22 points.",
+    ONLINE="Online service and payment: 22 points.",
+    SATISFACTION="Satisfaction: 18 points.",
 )
 
 
@@ -72,7 +72,7 @@ class IndexPart:
         )
 
 
-@strawberry.type(description="A unit's frozen figure of one period, in its trend (xu hướng).")
+@strawberry.type(description="A unit's frozen figure of one period, in its trend.")
 class SatisfactionPoint:
     period_id: strawberry.ID = strawberry.field(description="The period.")
     period_name: str = strawberry.field(description="Its name.")
@@ -114,9 +114,9 @@ class ServicePartPoints:
 
 
 @strawberry.type(
-    description="The index for serving citizens and businesses (chỉ số phục vụ người dân, doanh "
-    "nghiệp; Decision 766/QĐ-TTg of 2022), of the parts that there is data for here. A part "
-    "without data is missing, and not zero."
+    description="The index for serving citizens and businesses (Decision 766/QĐ-TTg of 2022), of "
+    "the parts that there is data for here. A part without data is missing, and not "
+    "zero."
 )
 class ServiceIndex:
     points: Decimal = strawberry.field(

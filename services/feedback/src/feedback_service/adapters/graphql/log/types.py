@@ -19,31 +19,31 @@ from feedback_service.domain.log.receipt import promise_text, receipt_text
 
 describe(
     ActorClass,
-    "In what capacity somebody acted; never who (tư cách).",
+    "In what capacity somebody acted; never who.",
     SUBMITTER="A citizen or business.",
     UNIT_STAFF="Staff of the unit.",
     UNIT_HEAD="The head of the unit.",
     SUPERIOR="The head of a unit above.",
     REVIEW_BOARD="The review board.",
-    COUNCIL="A people's council or the Fatherland Front (hội đồng nhân dân, Mặt trận).",
-    PERIOD_ADMIN="An administrator of periods (quản trị kỳ đánh giá).",
+    COUNCIL="A people's council or the Fatherland Front.",
+    PERIOD_ADMIN="An administrator of periods.",
     PLATFORM="The platform itself, because a date passed or a period froze.",
 )
 describe(
     RedactionReason,
-    "Why a field was hidden (lý do che thông tin).",
-    PERSONAL_DATA="It showed personal data (dữ liệu cá nhân).",
-    THIRD_PARTY="It showed somebody not concerned (người thứ ba).",
-    COURT_ORDER="A court decided so (quyết định của tòa án).",
+    "Why a field was hidden.",
+    PERSONAL_DATA="It showed personal data.",
+    THIRD_PARTY="It showed somebody not concerned.",
+    COURT_ORDER="A court decided so.",
 )
 describe(
     EntryType,
-    "What an entry of the public log tells (loại mục nhật ký).",
+    "What an entry of the public log tells.",
     SUBMISSION_RECEIVED="A rating, suggestion or praise came in.",
-    RATING_AWAITED="A rating came before its dossier was told; it is kept (đánh giá đến trước).",
-    RATING_LAPSED="Such a rating was never joined to a dossier, and why (không ghép được).",
-    SURVEY_OPENED="A survey round began (mở đợt khảo sát).",
-    SURVEY_CLOSED="A survey round ended, with what came of it (kết thúc đợt khảo sát).",
+    RATING_AWAITED="A rating came before its dossier was told; it is kept.",
+    RATING_LAPSED="Such a rating was never joined to a dossier, and why.",
+    SURVEY_OPENED="A survey round began.",
+    SURVEY_CLOSED="A survey round ended, with what came of it.",
     COMPLAINT_FILED="A complaint came in.",
     COMPLAINT_CLASSIFIED="The unit said what it is about.",
     COMPLAINT_FORWARDED="The unit passed it on to the one whose business it is, and why.",
@@ -59,7 +59,7 @@ describe(
     COMPLAINT_CLOSED="It ended.",
     SUBMITTER_DISCLOSED="The review board looked up who complained, with its reason.",
     PRIVATE_DATA_ERASED="The private part of a submission was destroyed.",
-    DATA_REQUEST_FILED="Somebody asks about their own data (yêu cầu về dữ liệu cá nhân).",
+    DATA_REQUEST_FILED="Somebody asks about their own data.",
     DATA_REQUEST_ANSWERED="It was granted or refused, and why.",
     DATA_REQUEST_WITHDRAWN="Who asked took it back, or let a restriction end.",
     COMMITMENT_PUBLISHED="A leader promised something.",
@@ -71,13 +71,12 @@ describe(
     RATINGS_QUESTIONED="Answers look odd: they wait for a decision and do not count until then.",
     RATINGS_DECIDED="Whether such answers count, with the reason.",
     INDEX_COMPUTED="The satisfaction index of a unit and period.",
-    PERIOD_SEALED="A period was closed: the seal over all of its results (niêm phong kỳ đánh giá).",
+    PERIOD_SEALED="A period was closed: the seal over all of its results.",
     EVALUATION_CORRECTED="A result was revised after an upheld complaint.",
-    POST_AUDIT_REQUESTED="A council asks for the results of a unit to be looked at again, and why "
-    "(đề nghị hậu kiểm).",
+    POST_AUDIT_REQUESTED="A council asks for the results of a unit to be looked at again, and why.",
     POST_AUDIT_DECIDED="What the review board decided about such a request.",
-    LOG_KEY_ANNOUNCED="Another key will sign the log beside the one before it (khóa ký mới).",
-    LOG_KEY_WITHDRAWN="A key signs the log no more (ngừng dùng khóa ký).",
+    LOG_KEY_ANNOUNCED="Another key will sign the log beside the one before it.",
+    LOG_KEY_WITHDRAWN="A key signs the log no more.",
     REDACTED="The tombstone of fields that were hidden, with reason and legal basis.",
 )
 
@@ -128,12 +127,10 @@ class LogField(Shown):
     )
     value: str | None = strawberry.field(description="Null once hidden.")
     salt: str | None = strawberry.field(description="Hexadecimal; null once hidden.")
-    hidden_by: int | None = strawberry.field(
-        description="The entry (tombstone, thẻ che) that says why it is hidden."
-    )
+    hidden_by: int | None = strawberry.field(description="The entry that says why it is hidden.")
 
 
-@strawberry.type(description="One entry of the append-only public log (mục nhật ký công khai).")
+@strawberry.type(description="One entry of the append-only public log.")
 class PublicLogEntry:
     sequence: int = strawberry.field(description="Its number, from 1, without gaps.")
     previous: str = strawberry.field(description="The hash of the entry before; zeros at first.")
@@ -164,7 +161,7 @@ class PublicLogEntry:
         return by_name(cls, aggregate, sequence=aggregate.number)
 
 
-@strawberry.type(description="A signed root of the log, published daily (điểm kiểm tra).")
+@strawberry.type(description="A signed root of the log, published daily.")
 class LogCheckpoint(Shown):
     SHOWS = checkpoint.Checkpoint
 

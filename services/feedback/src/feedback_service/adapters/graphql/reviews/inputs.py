@@ -7,7 +7,7 @@ from feedback_service.application.reviews import commands
 from feedback_service.domain.reviews.rating_review import ReviewOutcome
 
 
-@strawberry.input(description="Whether doubted answers count (quyết định soát xét).")
+@strawberry.input(description="Deciding whether doubted answers count.")
 class DecideRatingReviewInput(RevisedInput):
     COMMAND = commands.DecideRatingReview
 

@@ -26,29 +26,27 @@ from feedback_service.domain.submissions.rating_stream import Doubt
 
 describe(
     Doubt,
-    "What is odd about answers (dấu hiệu bất thường).",
-    BURST="Too many about one unit, one way, in one minute, or said to be of one day (dồn dập).",
-    UNIFORM="Long runs that say exactly the same (giống hệt nhau).",
-    JUMP="A sudden turn against all that was said before (thay đổi đột ngột).",
+    "What is odd about answers.",
+    BURST="Too many about one unit, one way, in one minute, or said to be of one day.",
+    UNIFORM="Long runs that say exactly the same.",
+    JUMP="A sudden turn against all that was said before.",
 )
 describe(
     ReviewState,
-    "Whether doubted answers count (trạng thái soát xét).",
-    PENDING="They wait for a decision and do not count (chờ soát xét).",
-    COUNTED="They count (được tính).",
-    SET_ASIDE="They do not count; they stay, marked (không tính).",
+    "Whether doubted answers count.",
+    PENDING="They wait for a decision and do not count.",
+    COUNTED="They count.",
+    SET_ASIDE="They do not count; they stay, marked.",
 )
 describe(
     ReviewOutcome,
-    "What becomes of doubted answers (kết quả soát xét).",
-    COUNTED="They count (được tính).",
-    SET_ASIDE="They do not count; they stay, marked (không tính).",
+    "What becomes of doubted answers.",
+    COUNTED="They count.",
+    SET_ASIDE="They do not count; they stay, marked.",
 )
 
 
-@strawberry.type(
-    description="Answers about one unit that came one way and look odd (đợt soát xét đánh giá)."
-)
+@strawberry.type(description="Answers about one unit that came one way and look odd.")
 class RatingReview:
     aggregate: strawberry.Private[rating_review.RatingReview]
     id: strawberry.ID = strawberry.field(description="Opaque id.")

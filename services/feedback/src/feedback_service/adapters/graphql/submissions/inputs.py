@@ -17,14 +17,14 @@ from feedback_service.domain.submissions.submission import (
 )
 
 
-@strawberry.input(description="A rating of how a dossier was handled (khảo sát hài lòng).")
+@strawberry.input(description="A rating of how a dossier was handled.")
 class SubmitSatisfactionInput(CommandInput):
     COMMAND = commands.SubmitSatisfaction
 
-    dossier_code: str = strawberry.field(description="The dossier (mã hồ sơ).")
+    dossier_code: str = strawberry.field(description="The dossier's code.")
     rating_code: str = strawberry.field(
-        description="The dossier's rating code (mã đánh giá): 32 lower-case hexadecimal digits, "
-        "which the portal gave to who handed the dossier in."
+        description="The dossier's rating code: 32 lower-case hexadecimal digits, which the "
+        "portal gave to who handed the dossier in."
     )
     answer: Answer = strawberry.field(description="One of the five steps.")
     submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
@@ -46,17 +46,15 @@ class SubmitSatisfactionInput(CommandInput):
     )
 
 
-@strawberry.input(
-    description="A rating of a visit to a unit, or of a procedure there (đánh giá dịch vụ)."
-)
+@strawberry.input(description="A rating of a visit to a unit, or of a procedure there.")
 class RateServiceInput(CommandInput):
     COMMAND = visits.RateService
 
     kind: Kind = strawberry.field(description="VISIT or PROCEDURE.")
-    unit_id: strawberry.ID = strawberry.field(description="The unit (đơn vị).")
+    unit_id: strawberry.ID = strawberry.field(description="The unit.")
     answer: Answer = strawberry.field(description="One of the five steps.")
     procedure_code: str | None = strawberry.field(
-        default=None, description="Of a PROCEDURE: its code (mã thủ tục)."
+        default=None, description="Of a PROCEDURE: its code."
     )
     submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
     submitter_type: SubmitterType = strawberry.field(
@@ -77,11 +75,11 @@ class RateServiceInput(CommandInput):
     )
 
 
-@strawberry.input(description="A suggestion or praise for a unit (kiến nghị, khen ngợi).")
+@strawberry.input(description="A suggestion or praise for a unit.")
 class SubmitSuggestionInput(CommandInput):
     COMMAND = commands.SubmitSuggestion
 
-    unit_id: strawberry.ID = strawberry.field(description="The unit (đơn vị).")
+    unit_id: strawberry.ID = strawberry.field(description="The unit.")
     kind: Kind = strawberry.field(description="SUGGESTION or PRAISE.")
     text: str = strawberry.field(description="At most 4000 characters, kept private.")
     submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
@@ -96,7 +94,7 @@ class ErasePrivateDataInput(CommandInput):
     COMMAND = erasures.ErasePrivateData
 
     owner_id: strawberry.ID = strawberry.field(description="The submission or complaint.")
-    legal_basis: str = strawberry.field(description="Why, with the clause (căn cứ); public.")
+    legal_basis: str = strawberry.field(description="Why, with the clause; public.")
     submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
 
 

@@ -45,9 +45,9 @@ class SubmissionMutation:
         bulk.submit_feedback_bulk,
         SubmitFeedbackBulkInput,
         FeedbackReport,
-        description="Pass on what people said on paper, by telephone or at meetings (nhập ý kiến "
-        "hàng loạt): each row under the rules of its kind and with a receipt of its own. Role "
-        "service-portal, for its province.",
+        description="Pass on what people said on paper, by telephone or at meetings: each row "
+        "under the rules of its kind and with a receipt of its own. Role service-"
+        "portal, for its province.",
         result="What became of each, or why nothing was taken.",
     )
     erase_private_data = mutation(

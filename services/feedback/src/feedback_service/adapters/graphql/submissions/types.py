@@ -31,64 +31,63 @@ from feedback_service.domain.submissions.submission import (
 
 describe(
     Kind,
-    "What a submission is (loại ý kiến).",
-    SATISFACTION="A rating of a dossier's handling, which counts (khảo sát hài lòng).",
-    VISIT="A rating of a visit to a unit; it moves no index (lượt giao dịch).",
-    PROCEDURE="A rating of a procedure at a unit; it moves no index (thủ tục).",
-    SUGGESTION="A suggestion (kiến nghị).",
-    PRAISE="Praise (khen ngợi).",
+    "What a submission is.",
+    SATISFACTION="A rating of a dossier's handling, which counts.",
+    VISIT="A rating of a visit to a unit; it moves no index.",
+    PROCEDURE="A rating of a procedure at a unit; it moves no index.",
+    SUGGESTION="A suggestion.",
+    PRAISE="Praise.",
 )
 describe(
     DossierStanding,
-    "Whether the dossier that was rated is known (tình trạng hồ sơ).",
-    KNOWN="It is (đã có hồ sơ).",
-    AWAITED="The rating came first: it is kept, and joined when the portal tells of the dossier "
-    "(chờ hồ sơ).",
-    LAPSED="It was never joined, and the public log says why (không ghép được).",
+    "Whether the dossier that was rated is known.",
+    KNOWN="It is.",
+    AWAITED="The rating came first: it is kept, and joined when the portal tells of the dossier.",
+    LAPSED="It was never joined, and the public log says why.",
 )
 describe(
     Lapse,
-    "Why a rating that came before its dossier was not joined to it (lý do không ghép).",
-    NO_DOSSIER="No portal told of the dossier within 90 days (không có hồ sơ).",
-    NOT_THE_APPLICANT="Not by who handed it in, or not its code (không phải người nộp).",
-    OTHER_PORTAL="Another portal told of the dossier (cổng khác báo cáo).",
-    BEFORE_RECEIPT="Said to be of a day before the dossier was received (trước ngày nhận).",
-    RATED_ALREADY="The dossier was rated meanwhile (đã được đánh giá).",
+    "Why a rating that came before its dossier was not joined to it.",
+    NO_DOSSIER="No portal told of the dossier within 90 days.",
+    NOT_THE_APPLICANT="Not by who handed it in, or not its code.",
+    OTHER_PORTAL="Another portal told of the dossier.",
+    BEFORE_RECEIPT="Said to be of a day before the dossier was received.",
+    RATED_ALREADY="The dossier was rated meanwhile.",
 )
 describe(
     Channel,
-    "How it reached us (kênh tiếp nhận).",
-    PORTAL="Public-service portal (cổng dịch vụ công).",
-    APP="Mobile application (ứng dụng).",
-    HOTLINE="Hotline (đường dây nóng).",
-    KIOSK="Kiosk at the one-stop shop (ki-ốt).",
-    PAPER="On paper (phiếu giấy).",
-    MEETING="At a meeting with citizens (hội nghị tiếp dân).",
+    "How it reached us.",
+    PORTAL="Public-service portal.",
+    APP="Mobile application.",
+    HOTLINE="Hotline.",
+    KIOSK="Kiosk at the one-stop shop.",
+    PAPER="On paper.",
+    MEETING="At a reception of citizens.",
 )
 describe(
     SubmitterType,
-    "Who speaks (đối tượng gửi).",
-    CITIZEN="A citizen (người dân).",
-    BUSINESS="A business (doanh nghiệp).",
+    "Who speaks.",
+    CITIZEN="A citizen.",
+    BUSINESS="A business.",
 )
 describe(
     Answer,
-    "The five steps of the survey (mức độ hài lòng). The first two count as satisfied.",
-    VERY_SATISFIED="Rất hài lòng.",
-    SATISFIED="Hài lòng.",
-    NEUTRAL="Bình thường.",
-    DISSATISFIED="Không hài lòng.",
-    VERY_DISSATISFIED="Rất không hài lòng.",
+    "The five steps of the survey. The first two count as satisfied.",
+    VERY_SATISFIED="Very satisfied.",
+    SATISFIED="Satisfied.",
+    NEUTRAL="Neither.",
+    DISSATISFIED="Dissatisfied.",
+    VERY_DISSATISFIED="Very dissatisfied.",
 )
 describe(
     Driver,
-    "What the answer was about (yếu tố).",
-    SPEED="Time taken (thời gian).",
-    ATTITUDE="Attitude of the staff (thái độ).",
-    GUIDANCE="Guidance given (hướng dẫn).",
-    FACILITIES="Premises and equipment (cơ sở vật chất).",
-    COST="Fees and other costs (phí, lệ phí, chi phí khác).",
-    RESULT="The result itself (kết quả).",
+    "What the answer was about.",
+    SPEED="Time taken.",
+    ATTITUDE="Attitude of the staff.",
+    GUIDANCE="Guidance given.",
+    FACILITIES="Premises and equipment.",
+    COST="Fees and other costs.",
+    RESULT="The result itself.",
 )
 
 
@@ -112,7 +111,7 @@ describe(
         "receipt",
     ),
 )
-@strawberry.type(description="What a citizen or business said (ý kiến); nothing tells who.")
+@strawberry.type(description="What a citizen or business said; nothing tells who.")
 class Submission:
     aggregate: strawberry.Private[submission.Submission]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
@@ -126,7 +125,7 @@ class Submission:
     lapsed: Lapse | None = strawberry.field(description="Why it was never joined to a dossier.")
     entered_by: str | None = strawberry.field(
         description="The account that passed it on or typed it in, as an opaque id; null of what "
-        "somebody sent with their own token (người nhập)."
+        "somebody sent with their own token."
     )
     survey_round_id: strawberry.ID | None = strawberry.field(
         description="The survey round that asked for it."
@@ -179,7 +178,7 @@ async def receipt_for(info: Info, taken: submission.Submission | Complaint) -> s
     return await receipt_of(info, taken.log_sequence)
 
 
-@strawberry.type(description="The private part of a submission was destroyed (xóa dữ liệu).")
+@strawberry.type(description="The private part of a submission was destroyed.")
 class Erasure:
     owner_id: strawberry.ID = strawberry.field(description="The submission or complaint.")
     erased: bool = strawberry.field(description="False when there was nothing left to erase.")
@@ -191,13 +190,13 @@ class Erasure:
 
 describe(
     FeedbackKind,
-    "What somebody said is (loại ý kiến).",
-    SATISFACTION="A rating of a dossier's handling (khảo sát hài lòng).",
-    VISIT="A rating of a visit to a unit (lượt giao dịch).",
-    PROCEDURE="A rating of a procedure at a unit (thủ tục).",
-    COMPLAINT="A complaint (phản ánh).",
-    SUGGESTION="A suggestion (kiến nghị).",
-    PRAISE="Praise (khen ngợi).",
+    "What somebody said is.",
+    SATISFACTION="A rating of a dossier's handling.",
+    VISIT="A rating of a visit to a unit.",
+    PROCEDURE="A rating of a procedure at a unit.",
+    COMPLAINT="A complaint.",
+    SUGGESTION="A suggestion.",
+    PRAISE="Praise.",
 )
 
 

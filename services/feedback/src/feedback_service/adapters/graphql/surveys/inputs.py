@@ -9,7 +9,7 @@ from feedback_service.application.surveys import commands
 from feedback_service.domain.submissions.submission import Channel
 
 
-@strawberry.input(description="Begin a survey round (mở đợt khảo sát).")
+@strawberry.input(description="Begin a survey round.")
 class OpenSurveyRoundInput(CommandInput):
     COMMAND = commands.OpenSurveyRound
 
@@ -26,7 +26,7 @@ class OpenSurveyRoundInput(CommandInput):
     ends_on: date = strawberry.field(description="Last day.")
 
 
-@strawberry.input(description="End a survey round (kết thúc đợt khảo sát).")
+@strawberry.input(description="End a survey round.")
 class CloseSurveyRoundInput(RevisedInput):
     COMMAND = commands.CloseSurveyRound
 

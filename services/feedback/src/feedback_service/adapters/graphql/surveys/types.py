@@ -13,17 +13,17 @@ from feedback_service.domain.submissions.submission import Channel
 from feedback_service.domain.surveys import survey_round
 
 
-@strawberry.type(description="A survey round: who is asked, how, and until when (đợt khảo sát).")
+@strawberry.type(description="A survey round: who is asked, how, and until when.")
 class SurveyRound:
     aggregate: strawberry.Private[survey_round.SurveyRound]
     id: strawberry.ID = strawberry.field(description="Opaque id.")
     revision: int = strawberry.field(description="To be sent as expectedRevision.")
     unit: OrgUnit = strawberry.field(description="It asks about this unit and those below it.")
     name: str = strawberry.field(description="What it is called.")
-    instrument_code: str = strawberry.field(description="The form that is asked with (mẫu phiếu).")
+    instrument_code: str = strawberry.field(description="The form that is asked with.")
     instrument_version: int = strawberry.field(description="Its version, from 1.")
-    population: int = strawberry.field(description="Who might be asked (tổng thể).")
-    sample: int = strawberry.field(description="Who is asked (cỡ mẫu).")
+    population: int = strawberry.field(description="Who might be asked.")
+    sample: int = strawberry.field(description="Who is asked.")
     channels: list[Channel] = strawberry.field(
         description="How; sorted.", directives=at_most(len(Channel))
     )

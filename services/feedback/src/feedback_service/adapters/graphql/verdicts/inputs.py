@@ -8,7 +8,7 @@ from feedback_service.application.verdicts import commands
 from feedback_service.domain.complaints.values import Verdict
 
 
-@strawberry.input(description="Send a complaint back for another answer (mở lại).")
+@strawberry.input(description="Send a complaint back for another answer.")
 class ReopenComplaintInput(RevisedInput):
     COMMAND = commands.ReopenComplaint
 
@@ -19,7 +19,7 @@ class ReopenComplaintInput(RevisedInput):
     submitter_token: str | None = strawberry.field(default=None, description=TOKEN)
 
 
-@strawberry.input(description="The verdict from outside the unit (kết luận).")
+@strawberry.input(description="The verdict from outside the unit.")
 class DecideComplaintInput(RevisedInput):
     COMMAND = commands.DecideComplaint
 
@@ -31,7 +31,7 @@ class DecideComplaintInput(RevisedInput):
     )
 
 
-@strawberry.input(description="Look up who complained, and say why in public (tiết lộ danh tính).")
+@strawberry.input(description="Look up who complained, and say why in public.")
 class DiscloseSubmitterInput(RevisedInput):
     COMMAND = commands.DiscloseSubmitter
 
