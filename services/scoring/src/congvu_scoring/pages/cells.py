@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 from congvu_scoring import exact_text
+from congvu_scoring.documents.citations import cited
 from congvu_scoring.documents.yaml_documents import parse_yaml
 from congvu_scoring.engine.agreement import AgreementRules
 from congvu_scoring.engine.initiatives import InitiativeRules
@@ -52,7 +53,13 @@ def range_text(low: object, high: object) -> str:
     return f"{'…' if low is None else low} – {'…' if high is None else high}"
 
 
-def cell_text(text: str) -> str:
+def row_text(row: Mapping[str, str], language: str) -> str:
+    """A row by its columns; a clause as it is cited."""
+    cells = (cited(text, language) if name == "clause" else text for name, text in row.items())
+    return f"| {' | '.join(map(_cell, cells))} |"
+
+
+def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|") or "–"
 
 

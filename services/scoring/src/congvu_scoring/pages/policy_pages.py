@@ -9,13 +9,13 @@ from congvu_scoring.engine.policy import Band
 from congvu_scoring.expressions.formula import Language
 from congvu_scoring.expressions.operator import formula_in
 from congvu_scoring.pages.cells import (
-    cell_text,
     choices_text,
     day_text,
     effect_text,
     fed_text,
     lifted_text,
     range_text,
+    row_text,
     shipped_vectors,
     weight_texts,
 )
@@ -96,7 +96,7 @@ class _Page:
         yield f"| {' | '.join(self._head(name) for name in columns)} |"
         yield "|" + "---|" * len(columns)
         for row in found:
-            yield f"| {' | '.join(cell_text(text) for text in row)} |"
+            yield row_text(dict(zip(columns, row, strict=True)), self.language)
 
     def _head(self, name: str) -> str:
         return HEADINGS[name][0 if self.language == "vi" else 1]

@@ -9,6 +9,7 @@ from html import escape
 from congvu_kit.domain.labels import capital, label
 from congvu_scoring import Explanation, Input, NextBand, ScoreResult, display
 from congvu_scoring.common.exact import is_exact
+from congvu_scoring.documents.citations import cited
 from evaluation_service.adapters.pages.annex import annex_rows
 from evaluation_service.domain.results.annexes import ServiceAnnex
 
@@ -194,7 +195,7 @@ def _tree_rows(node: Explanation, depth: int, names: Mapping[str, str]) -> list[
     row = (
         f'<tr><td style="padding-left:{depth * _INDENT_EM:.1f}em">{escape(text)}{details}'
         f'</td><td class="n">{escape(value)}</td><td class="n">{escape(_number(node.points))}</td>'
-        f"<td><small>{escape(node.clause)}</small></td></tr>"
+        f"<td><small>{escape(cited(node.clause, 'vi'))}</small></td></tr>"
     )
     below = (_tree_rows(child, depth + 1, names) for child in node.children)
     return [row, *(each for rows in below for each in rows)]
@@ -230,10 +231,13 @@ def _input(given: Input) -> str:
 
 def _rules(result: ScoreResult) -> str:
     rows = [
-        (item.rule.rule.id, f"{item.rule.rule.text.vi} - {item.rule.rule.clause}")
+        (item.rule.rule.id, f"{item.rule.rule.text.vi} - {cited(item.rule.rule.clause, 'vi')}")
         for item in result.in_force
     ]
-    rows += [(trigger.id, f"{trigger.case.vi} - {trigger.clause}") for trigger in result.fired]
+    rows += [
+        (trigger.id, f"{trigger.case.vi} - {cited(trigger.clause, 'vi')}")
+        for trigger in result.fired
+    ]
     if not rows:
         return ""
     return "<h2>3. Quy tắc đang áp dụng và hồ sơ xử lý</h2>\n" + _table(rows)

@@ -9,6 +9,7 @@ from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring import Standing, dated_days, standing
+from congvu_scoring.documents.citations import cited
 from congvu_scoring.engine.policy import Policy, Stage, Workflow
 from evaluation_service.domain.results.inputs import GivenInputs
 
@@ -112,9 +113,9 @@ class Course:
         if over or found.current is None:
             raise Conflict(
                 en=f"{self.policy.ref}, {stage.text.en}: open until 23:59 of {last} or until it "
-                f"was done, now locked ({stage.clause})",
+                f"was done, now locked ({cited(stage.clause, 'en')})",
                 vi=f"Quy chế {self.policy.ref}, bước «{stage.text.vi}»: mở đến 23:59 ngày "
-                f"{vi_text(last)} hoặc đến khi xong, nay đã khóa ({stage.clause}).",
+                f"{vi_text(last)} hoặc đến khi xong, nay đã khóa ({cited(stage.clause, 'vi')}).",
                 rule_id=stage.id,
             )
         now = self.stage(found.current)

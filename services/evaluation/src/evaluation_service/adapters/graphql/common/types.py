@@ -14,6 +14,7 @@ from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.graph import Info, Problem, Shown, at_most, awaited, by_name, describe
 from congvu_scoring.common.exact import round_half_up
+from congvu_scoring.documents.citations import cited
 from evaluation_service.adapters.pages.explanation import facts_of
 from evaluation_service.domain.common import decisions, evidence
 from evaluation_service.domain.common.evidence import EVIDENCE_MAX
@@ -115,7 +116,10 @@ class ExplanationInput:
 class Explanation:
     node: strawberry.Private[scoring.Explanation]
     rule_id: str = strawberry.field(description="The rule of the policy.")
-    clause: str = strawberry.field(description="The clause of law or the source.")
+    clause: str = strawberry.field(
+        description="The law with its article and clause, or with the words that they are not "
+        "known; else the source."
+    )
     text_vi: str = strawberry.field(description="The rule in words, Vietnamese.")
     text_en: str = strawberry.field(description="The rule in words, English.")
     value: Decimal | None = strawberry.field(description="The value the rule gave.")
@@ -132,6 +136,7 @@ class Explanation:
             node,
             node=node,
             depth=depth,
+            clause=cited(node.clause, "vi"),
             value=as_decimal(node.value),
             points=as_decimal(node.points),
             points_exact=scoring.exact_text(node.points),

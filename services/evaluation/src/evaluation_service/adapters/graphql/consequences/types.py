@@ -7,6 +7,7 @@ import strawberry
 
 from congvu_kit.graph import Info, at_most, by_name, costs, describe, personal
 from congvu_scoring import Rule, exact_text
+from congvu_scoring.documents.citations import cited
 from congvu_scoring.engine import consequences, following
 from evaluation_service.adapters.graphql.common.types import as_decimal, other_than_the_reader
 from evaluation_service.adapters.graphql.personnel.types import (
@@ -52,7 +53,9 @@ class ConsequenceRule:
 
     @classmethod
     def of(cls, rule: Rule) -> Self:
-        return by_name(cls, rule, text_vi=rule.text.vi, text_en=rule.text.en)
+        return by_name(
+            cls, rule, clause=cited(rule.clause, "vi"), text_vi=rule.text.vi, text_en=rule.text.en
+        )
 
 
 @strawberry.type(description="What a result is as evidence for headcount.")

@@ -19,8 +19,9 @@ class DataRequestMutation:
         FileDataRequestInput,
         DataRequest,
         description="Ask to see, correct or erase the private part of what one sent, to object to "
-        "its use or to restrict it (Law 91/2025/QH15). It is answered within two working days, and "
-        "granted when nobody answers. Its sender; roles citizen, service-portal.",
+        "its use or to restrict it (Law No. 91/2025/QH15, article and clause not known). It is "
+        "answered within two working days, and granted when nobody answers. Its sender; roles "
+        "citizen, service-portal.",
         result="The request, or why not.",
     )
     answer_data_request = mutation(

@@ -22,8 +22,8 @@ VALUES_MAX = 60
 
 describe(
     DataRight,
-    "What the person asks whose data it is (Law 91/2025/QH15).",
-    SEE="To see what is kept (xem).",
+    "What the person asks whose data it is (Law No. 91/2025/QH15, article and clause not known).",
+    SEE="To see what is kept.",
     CORRECT="To put name or contact right.",
     ERASE="To erase it for good.",
     OBJECT="That it is not used: nobody else reads it.",

@@ -25,7 +25,8 @@ describe(
 )
 describe(
     ServicePart,
-    "A part of the index for serving citizens and businesses.",
+    "A part of the index for serving citizens and businesses (Decision No. 766/QĐ-TTg of 2022, "
+    "article and clause not known).",
     OPENNESS="Openness and transparency: 18 points.",
     PROGRESS="Progress and results: 20 points.",
     DIGITISATION="Digitised dossiers: 22 points.",
@@ -114,8 +115,9 @@ class ServicePartPoints:
 
 
 @strawberry.type(
-    description="The index for serving citizens and businesses (Decision 766/QĐ-TTg of 2022), of "
-    "the parts that there is data for here. A part without data is missing, and not "
+    description="The index for serving citizens and businesses (Decision No. 766/QĐ-TTg of "
+    "2022, article and clause not known), of the parts that there is data for here. A part "
+    "without data is missing, and not "
     "zero."
 )
 class ServiceIndex:
