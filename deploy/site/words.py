@@ -101,7 +101,7 @@ class Words:
         """A text from the code. What looks like HTML there is text."""
         return (text or "").replace("<", "&lt;")
 
-    def of_graph(self, description: str | None) -> str:
+    def both(self, description: str | None) -> str:
         """A description of the graph, which holds both languages."""
         english, _, vietnamese = (description or "").partition(PARTED_BY)
         return self(english, vietnamese).replace("<", "&lt;")
