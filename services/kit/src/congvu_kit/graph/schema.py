@@ -75,11 +75,9 @@ def make_schema(
     arguments: Mapping[str, str] | None = None,
     package: str | None = None,
 ) -> Schema:
-    """`arguments` says what an argument of a name means wherever it does not say so itself;
-    `package` is the one whose tables say the descriptions in Vietnamese.
-
-    Raise when an enum is not described, a list has no size, or a type is not like
-    what stands behind it."""
+    """`arguments` says what arguments mean that say nothing themselves; the tables of `package`
+    say everything in Vietnamese. Raise when an enum is not described, a list has no size, or a type
+    is not like what stands behind it."""
     explain_roots(query, mutation)
     schema = Subgraph(
         query=query,
