@@ -37,10 +37,8 @@ REFUSALS = frozenset(
 SEALED = re.compile(r"congvu_scoring/(engine|operators|expressions|common|language|pages)/")
 """What the engine says stands in results that are sealed: another word is another result."""
 
-OTHERS = re.compile(
-    r"_service/adapters/|congvu_kit/adapters/(boxes|sheets)|domain/imports/rows|graph/"
-)
-"""Left for later, by name in the decision: readers of sheets, pages, adapters of the graph."""
+OTHERS = re.compile(r"_service/adapters/cli/|domain/imports/rows")
+"""What the command line tells of its own work, and rows of sheets by their columns."""
 
 OF_CODE = re.compile(r"\b[a-z]+[A-Z]\w*|\b[a-z]+_[a-z_]+\b")
 """camelCase or snake_case."""
@@ -104,6 +102,7 @@ TERMS = frozenset(
         "pyarrow",
         "parquet",
         "ndjson",
+        "YAML",
         "SHA",
         "ASCII",
         "congvu",
@@ -125,7 +124,7 @@ WORD = re.compile(r"[^\W\d_]{4,}")
 ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 POINT = re.compile(r"(?<![\d.])\d+\.\d{1,2}(?!\d|\.\d)")
 SAID = re.compile(
-    r"(vi_text|vi_number|vi_percent|label|capital|len|int)\(.*|.*\.(vi|ref|clause|value|province)|"
+    r"(vi_text|vi_number|vi_percent|label|cited|capital|len|int)\(.*|.*\.(vi|ref|clause|value|province)|"
     r"_?[A-Z][A-Z0-9_]*|vi(\.capitalize\(\))?|last\.(number|size)|head\.size|release\.version_count"
     r"|text\.vi if .*|.* if .* else .*"
 )
@@ -166,6 +165,7 @@ PLAIN = frozenset(
         "self.places",
         "self.portal_minute",
         "limits.person_day",
+        "limits.cpu_s",
         "rule_id",
         "label",
         "key",

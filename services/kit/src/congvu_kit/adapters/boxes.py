@@ -60,7 +60,7 @@ class Boxes:
         if self._asked >= self._room:
             raise RateLimited(
                 en="too many files are being read at once; try again in some seconds",
-                vi="đang có quá nhiều tệp được đọc; xin thử lại sau vài giây",
+                vi="Đang có quá nhiều tệp được đọc. Vui lòng thử lại sau vài giây.",
                 field=field,
             )
         self._asked += 1
@@ -212,7 +212,7 @@ def _given(answer: dict[str, Any], field: str) -> Any:
 def too_large(field: str | None = None) -> Invalid:
     return Invalid(
         en="reading it breaks down, or takes more memory than there is for a file",
-        vi="đọc tệp này bị lỗi, hoặc cần nhiều bộ nhớ hơn mức cho phép",
+        vi="Không đọc được tệp này, hoặc cần nhiều bộ nhớ hơn mức cho phép.",
         field=field,
         rule_id=RULE,
     )
@@ -223,7 +223,7 @@ def _broken(how: int, limits: Limits, field: str) -> Invalid:
         return too_large(field)
     return Invalid(
         en=f"reading it takes more than {limits.cpu_s} s",
-        vi=f"đọc tệp này mất hơn {limits.cpu_s} giây",
+        vi=f"Đọc tệp này mất hơn {limits.cpu_s} giây.",
         field=field,
         rule_id=RULE,
     )

@@ -28,7 +28,7 @@ def as_json_text(document: str) -> str:
     if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(document)):
         raise Invalid(
             en="a policy has no YAML aliases (*name)",
-            vi="quy chế không dùng bí danh YAML (*tên)",
+            vi="Quy chế không dùng bí danh YAML (*tên).",
             field=FIELD,
         )
     found = plain(parsed)

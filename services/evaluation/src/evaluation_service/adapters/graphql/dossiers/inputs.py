@@ -20,7 +20,7 @@ def id_or_ref(
     if (id is None) == (ref is None):
         raise Invalid(
             en=f"give either {field}Id or {field}Ref",
-            vi=f"cần đúng một trong hai: {field}Id hoặc {field}Ref",
+            vi="Vui lòng nêu đúng một trong hai: mã của nền tảng, hoặc mã của hệ thống nguồn.",
             field=f"{field}Id",
         )
     return str(id) if ref is None else ref.to_domain().ours(prefix)
