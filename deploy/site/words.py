@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from congvu_kit.graph.bilingual import PARTED_BY
-
 KINDS = {
     "objects": ("Objects", "Đối tượng"),
     "inputs": ("Inputs", "Dữ liệu vào"),
@@ -100,11 +98,6 @@ class Words:
     def of(self, text: str | None) -> str:
         """A text from the code. What looks like HTML there is text."""
         return (text or "").replace("<", "&lt;")
-
-    def both(self, description: str | None) -> str:
-        """A description of the graph, which holds both languages."""
-        english, _, vietnamese = (description or "").partition(PARTED_BY)
-        return self(english, vietnamese).replace("<", "&lt;")
 
     def section(self, tag: str) -> str:
         service = tag.partition("/")[0]

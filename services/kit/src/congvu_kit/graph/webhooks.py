@@ -28,10 +28,10 @@ AnyInfo: TypeAlias = strawberry.Info[Context[Any], None]
 describe(
     WebhookState,
     "Whether a webhook is sent anything.",
-    ACTIVE="Changes are sent (đang hoạt động).",
-    PAUSED="Its owner paused it; changes wait (tạm dừng).",
+    ACTIVE="Changes are sent.",
+    PAUSED="Its owner paused it; changes wait.",
     STOPPED="The platform stopped it, stoppedFor says why; changes wait until it is resumed.",
-    ENDED="Its owner ended it for ever (đã chấm dứt).",
+    ENDED="Its owner ended it for ever.",
 )
 describe(
     StopReason,
@@ -74,8 +74,7 @@ describe(
 
 @strawberry.federation.type(
     shareable=True,
-    description="Where changes are sent to, in the form of Standard Webhooks (đăng ký nhận thông "
-    "báo). Times are UTC.",
+    description="Where changes are sent to, in the form of Standard Webhooks. Times are UTC.",
 )
 class Webhook:
     id: strawberry.ID = strawberry.field(description="Opaque id.")
