@@ -461,6 +461,16 @@ def test_a_sheet_that_is_full_goes_on_on_the_next(
     )
 
 
+def test_a_number_longer_than_a_spreadsheet_keeps_stays_text(tmp_path: Path) -> None:
+    file = tmp_path / "x.xlsx"
+    with file.open("wb") as target:
+        rows = [("0.12345678901234",), ("83.33333333333333333",)]
+        WRITERS[Form.XLSX](target, "x", [Column("n", "n", Type.DECIMAL)], Headings.EN, rows)
+
+    _, *lines = load_workbook(file)["x"].values
+    assert lines == [(0.12345678901234,), ("83.33333333333333333",)]
+
+
 def test_vietnamese_headings_have_values_as_an_office_writes_them() -> None:
     def shown(type: Type, value: object, words: str | None = None) -> str:
         return cell_text(Column("x", "x", type, words), value, Headings.VI)

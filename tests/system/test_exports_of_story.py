@@ -1,0 +1,72 @@
+"""What the story left is exported through the gateway, kind by kind, with the rights of a token."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalogue_service.adapters.cli.exports import export_catalogue
+from congvu_kit.tools.exports.columns import Headings
+from congvu_kit.tools.exports.files import Form
+from congvu_kit.tools.exports.running import verify_export
+from congvu_kit.tools.failure import Failure
+from evaluation_service.adapters.cli.personnel_exports import export_personnel
+from pages_service.exports import commands
+from pages_service.exports.kinds import KINDS
+from system.telling import Told
+
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
+
+
+NOT_IN_THE_STORY = ("unit-results", "unit-explanations", "commitments")
+
+
+def export(told: Told, kind: str, out: Path, *roles: str, **more: Any) -> list[dict[str, Any]]:
+    """The rows, as a program reads them."""
+    asked = {"period": "2026-Q3"} if "period" in KINDS[kind].variables else {}
+    command = getattr(commands, f"export_{kind.replace('-', '_')}")
+    caller = {
+        "url": f"{told.platform.base_url}/graphql",
+        "token": told.platform.token_for(*roles, province="56", subject="exports"),
+    }
+    command(out=out, form=Form.NDJSON, **asked, **caller, **more)
+    verify_export(out)
+    return [
+        json.loads(line) for file in out.glob("*.ndjson") for line in file.read_text().splitlines()
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_passes_the_gateway(told: Told, kind: str, tmp_path: Path) -> None:
+    rows = export(told, kind, tmp_path, "auditor", allow_empty=True)
+
+    assert rows or kind in NOT_IN_THE_STORY, kind
+
+
+def test_results_and_their_explanations_agree(told: Told, tmp_path: Path) -> None:
+    results = export(told, "results", tmp_path / "results", "auditor")
+    lines = export(told, "explanations", tmp_path / "lines", "auditor")
+
+    scored = {each["evaluation_id"]: Fraction(each["total_exact"]) for each in results}
+    assert len(scored) == told.record.met["people with a sheet"]
+    tops = {each["evaluation_id"]: each for each in lines if each["depth"] == 0}
+    assert {id: Fraction(each["points_exact"]) for id, each in tops.items()} == scored
+
+
+def test_a_portal_gets_no_result(told: Told, tmp_path: Path) -> None:
+    with pytest.raises(Failure):
+        export(told, "results", tmp_path, "service-portal")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_catalogue_and_personnel_are_exported_too(told: Told, tmp_path: Path) -> None:
+    url = f"{told.platform.base_url}/graphql"
+    token = told.platform.token_for("personnel-sync", province="56", subject="hrm.khanhhoa")
+
+    export_catalogue(out=tmp_path, form=Form.XLSX, headings=Headings.VI, province="56", url=url)
+    export_personnel(out=tmp_path, province="56", form=Form.PARQUET, url=url, token=token)
+
+    verify_export(tmp_path)
