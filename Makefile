@@ -8,6 +8,8 @@ PIP_DATABASE := $(BIN)/python -m pip --python $(VENV)/database/bin/python instal
 LOCKED := --require-hashes --no-deps -r
 INSTALL := $(PYTHON) deploy/install.py
 NODE := $(BIN)/python -m congvu_local.node
+CLIENT := clients/python
+PIP_CLIENTS := $(BIN)/python -m pip --python $(VENV)/clients/bin/python install --disable-pip-version-check --progress-bar off
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
@@ -126,7 +128,7 @@ format: setup-dev ## Format the code
 
 setup: $(STAMPS)/ours $(STAMPS)/database node $(STAMPS)/gateway ## Install what running needs (own venv, pinned packages, gateway)
 
-setup-dev: $(STAMPS)/dev setup $(STAMPS)/gateway-dev
+setup-dev: $(STAMPS)/dev setup $(STAMPS)/gateway-dev $(STAMPS)/clients $(STAMPS)/client $(STAMPS)/typescript
 
 # A checker of IRIs that the platform never asks for; importing it takes every process of the tests two seconds.
 NOT_NEEDED = --no-emit-package rfc3987-syntax --no-emit-package lark
@@ -136,10 +138,11 @@ lock: ## Pin the Python packages anew, with hashes
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-deps requirements-embedded.in -o requirements-embedded.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-deps requirements-database.in -o requirements-database.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 --no-deps requirements-node.in -o requirements-node.lock
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 requirements-clients.in -o requirements-clients.lock
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --python-version 3.11 requirements-database-fallback.in -o requirements-database-fallback.lock
 
 clean: ## Remove what was installed and built (data in var/ stays)
-	rm -rf $(VENV) services/gateway/node_modules
+	rm -rf $(VENV) services/gateway/node_modules $(TYPESCRIPT)/node_modules $(TYPESCRIPT)/dist
 
 # A lock is whole: nothing is looked for beside it, so that no newer version of an extra is met.
 $(STAMPS)/packages: requirements.lock requirements-embedded.lock
@@ -160,6 +163,21 @@ $(STAMPS)/database: $(STAMPS)/packages requirements-database.lock
 
 $(STAMPS)/dev: $(STAMPS)/packages requirements-dev.lock
 	@$(INSTALL) checks requirements-dev.lock -- $(PIP) $(LOCKED) requirements-dev.lock
+	@touch $@
+
+# What writes the clients: it needs an older graphql-core than the services.
+$(STAMPS)/clients: $(STAMPS)/dev requirements-clients.lock
+	@$(PYTHON) -m venv --clear --without-pip $(VENV)/clients
+	@$(PIP_CLIENTS) -q $(LOCKED) requirements-clients.lock
+	@touch $@
+
+$(STAMPS)/client: $(STAMPS)/dev $(STAMPS)/ours $(CLIENT)/pyproject.toml
+	@$(PIP) -q --no-index --no-deps --no-build-isolation -e $(CLIENT)
+	@touch $@
+
+TYPESCRIPT := clients/typescript
+$(STAMPS)/typescript: $(STAMPS)/ours $(TYPESCRIPT)/package.json $(TYPESCRIPT)/package-lock.json | node
+	@$(NODE) npm ci --prefix $(TYPESCRIPT) --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(STAMPS)/ours: $(STAMPS)/packages $(OURS:%=%/pyproject.toml)

@@ -16,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = "Apache-2.0"
+PARTS = ("services", "deploy", "clients")
+NPM = ("services/gateway", "clients/typescript")
 
 RUN_ONLY = {
     "secantusdb": "secantus",
@@ -54,33 +56,33 @@ def python_problems(root: Path, paths: list[str]) -> Iterator[str]:
                 yield f"{name} is under {said}: it may be run as a program at most"
 
 
-def gateway_problems(root: Path) -> Iterator[str]:
-    lock = json.loads((root / "services/gateway/package-lock.json").read_text())
-    for name, package in lock["packages"].items():
-        said = str(package.get("license", ""))
-        if name and COPYLEFT.search(said):
-            yield f"{name} is under {said}"
-        if "resolved" in package:
-            yield f"{name} names the address it came from in package-lock.json"
+def npm_problems(root: Path) -> Iterator[str]:
+    for folder in NPM:
+        lock = json.loads((root / folder / "package-lock.json").read_text())
+        for name, package in lock["packages"].items():
+            said = str(package.get("license", ""))
+            if name and COPYLEFT.search(said):
+                yield f"{name} is under {said}"
+            if "resolved" in package:
+                yield f"{name} names the address it came from in {folder}/package-lock.json"
 
 
 def own_problems(root: Path) -> Iterator[str]:
     if "Apache License" not in (root / "LICENSE").read_text()[:200]:
         yield "LICENSE is not the Apache License"
-    for file in sorted(
-        (*root.glob("services/*/pyproject.toml"), *root.glob("deploy/*/pyproject.toml"))
-    ):
+    for file in sorted(path for part in PARTS for path in root.glob(f"{part}/*/pyproject.toml")):
         said = tomllib.loads(file.read_text())["project"].get("license")
         if said != OURS:
             yield f"{file.relative_to(root)}: licence {said!r}, not {OURS!r}"
-    said = json.loads((root / "services/gateway/package.json").read_text()).get("license")
-    if said != OURS:
-        yield f"services/gateway/package.json: licence {said!r}, not {OURS!r}"
+    for folder in NPM:
+        said = json.loads((root / folder / "package.json").read_text()).get("license")
+        if said != OURS:
+            yield f"{folder}/package.json: licence {said!r}, not {OURS!r}"
 
 
 def imported_problems(root: Path) -> Iterator[str]:
     forbidden = set(RUN_ONLY.values())
-    for folder in ("services", "deploy", "tests"):
+    for folder in (*PARTS, "tests"):
         for file in sorted((root / folder).rglob("*.py")):
             if "node_modules" in file.parts:
                 continue
@@ -99,12 +101,12 @@ def _imported(node: ast.AST) -> set[str]:
 
 
 def main() -> int:
-    database = (Path(sys.prefix) / "database").glob("lib/python*/site-packages")
-    paths = [*sys.path, *map(str, database)]
+    beside = Path(sys.prefix).glob("*/lib/python*/site-packages")
+    paths = [*sys.path, *map(str, beside)]
     problems = [
         *own_problems(ROOT),
         *python_problems(ROOT, paths),
-        *gateway_problems(ROOT),
+        *npm_problems(ROOT),
         *imported_problems(ROOT),
     ]
     for problem in problems:

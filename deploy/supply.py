@@ -22,9 +22,10 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "deploy/floors.toml"
-GATEWAY = ROOT / "services/gateway"
+NPM = {"gateway": ROOT / "services/gateway", "typescript": ROOT / "clients/typescript"}
 SBOM = ROOT / "var/sbom"
-DATABASE = ROOT / ".venv/database"
+BESIDE = ("database", "clients")
+"""Environments inside that of the rest."""
 
 NOT_LOOKED_AT = re.compile(r"\.lock$|package-lock\.json$|\.csv$|\.xlsx$|/data/")
 """Hashes and tables of made-up people."""
@@ -49,7 +50,11 @@ def locked_python() -> dict[str, set[str]]:
 
 
 def locked_npm() -> dict[str, set[str]]:
-    return _npm(json.loads((GATEWAY / "package-lock.json").read_text()))
+    found: dict[str, set[str]] = {}
+    for folder in NPM.values():
+        for name, versions in _npm(json.loads((folder / "package-lock.json").read_text())).items():
+            found.setdefault(name, set()).update(versions)
+    return found
 
 
 def _npm(lock: Mapping[str, Any]) -> dict[str, set[str]]:
@@ -82,7 +87,9 @@ def floor_problems() -> Iterator[str]:
 
 
 def code_problems() -> Iterator[str]:
-    paths = [path for part in ("services", "deploy") for path in ROOT.glob(f"{part}/*/src")]
+    paths = [
+        path for part in ("services", "deploy", "clients") for path in ROOT.glob(f"{part}/*/src")
+    ]
     done = run(program("bandit"), "-q", "-lll", "-r", *sorted(paths), ROOT / "deploy")
     if done.returncode != 0:
         yield f"bandit: {done.stdout}{done.stderr}"
@@ -103,13 +110,19 @@ def sbom_problems() -> Iterator[str]:
     """Writes one for each place where packages lie, and compares it with what lies there."""
     SBOM.mkdir(parents=True, exist_ok=True)
     yield from _python_sbom("python", Path(sys.prefix))
-    yield from _python_sbom("database", DATABASE)
-    npm = (sys.executable, "-m", "congvu_local.node", "npm", "sbom", "--prefix", GATEWAY)
+    for name in BESIDE:
+        yield from _python_sbom(name, ROOT / ".venv" / name)
+    for name, folder in NPM.items():
+        yield from _npm_sbom(name, folder)
+
+
+def _npm_sbom(name: str, folder: Path) -> Iterator[str]:
+    npm = (sys.executable, "-m", "congvu_local.node", "npm", "sbom", "--prefix", folder)
     # With --omit dev it forgets what several packages share; there is nothing else to leave out.
     done = run(*npm, "--sbom-format", "cyclonedx")
-    file = SBOM / "gateway.cdx.json"
+    file = SBOM / f"{name}.cdx.json"
     file.write_text(done.stdout)
-    installed = json.loads((GATEWAY / "node_modules/.package-lock.json").read_text())
+    installed = json.loads((folder / "node_modules/.package-lock.json").read_text())
     yield from missing(file, _npm(installed))
 
 

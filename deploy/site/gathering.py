@@ -10,7 +10,13 @@ from pathlib import Path
 
 DOCS = Path("docs")
 VIETNAMESE = DOCS / "vi"
-PROJECT = ("*.md", "services/*.md", "services/*/README.md", "deploy/*/README.md")
+PROJECT = (
+    "*.md",
+    "services/*.md",
+    "services/*/README.md",
+    "deploy/*/README.md",
+    "clients/README.md",
+)
 FILES = {
     "services/gateway/schema.graphql": "files/schema.graphql",
     "services/gateway/supergraph.graphql": "files/supergraph.graphql",

@@ -12,7 +12,8 @@ from deploy.licences import ROOT
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A small copy: the files that name a licence, and nothing else."""
-    for name in ("LICENSE", "services/kit/pyproject.toml", "services/gateway/package.json"):
+    packages = [f"{folder}/package.json" for folder in licences.NPM]
+    for name in ("LICENSE", "services/kit/pyproject.toml", *packages):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path

@@ -101,7 +101,7 @@ contracts_app = typer.Typer(
 @contracts_app.command("write")
 def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Write every contract anew from the code, then compose the supergraph."""
-    from congvu_kit.tools import contracts, env_example, shipped, stored
+    from congvu_kit.tools import clients, contracts, env_example, shipped, stored
 
     found = contracts.all_contracts()
     contracts.write(root, contracts.expected_files(found))
@@ -109,13 +109,14 @@ def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
     problem = contracts.compose(root, _node(), check=False)
     if problem:
         raise Failure(problem)
+    clients.write(root, _node())
     contracts.write(root, shipped.manifest(root) | env_example.written(root))
 
 
 @contracts_app.command("check")
 def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Fail when a committed contract differs from the code, or a change breaks its users."""
-    from congvu_kit.tools import contracts, env_example, history, shipped, stored
+    from congvu_kit.tools import clients, contracts, env_example, history, shipped, stored
 
     found = contracts.all_contracts()
     files = contracts.expected_files(found)
@@ -128,6 +129,7 @@ def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
     composed = contracts.compose(root, _node(), check=True)
     if composed:
         problems.append(f"supergraph: {composed}")
+    problems += clients.problems(root, _node())
     written = shipped.manifest(root) | env_example.written(root)
     problems += [f"stale: {each}" for each in contracts.stale(root, written)]
     problems += env_example.problems(root)

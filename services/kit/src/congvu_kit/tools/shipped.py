@@ -9,13 +9,16 @@ import ast
 import hashlib
 import importlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeGuard
 
 from graphql import GraphQLError, GraphQLSchema, build_schema, parse, validate
 
-SOURCES = (Path("services"), Path("deploy/demo"), Path("deploy/local"))
+SOURCES = (Path("services"), Path("deploy/demo"), Path("deploy/local"), Path("clients/python"))
+TYPESCRIPT = Path("clients/typescript/src/operations.ts")
+OF_TYPESCRIPT = re.compile(r"new TypedDocumentString\(`([^`]*)`")
 MANIFEST = Path("services/gateway/documents.json")
 SUPERGRAPH = Path("services/gateway/supergraph.graphql")
 NAMED = ("query", "mutation")
@@ -31,13 +34,15 @@ def manifest(root: Path, sources: Sequence[Path] = SOURCES) -> dict[Path, str]:
         return {}
     sdl = (root / SUPERGRAPH).read_text()
     graph = build_schema(sdl, assume_valid=True, assume_valid_sdl=True)
-    found = {
-        document_id(text): text
+    texts = [
+        text
         for source in sources
         for file in sorted((root / source).glob("**/src/**/*.py"))
         for text in _texts(file)
-        if _is_operation(graph, text)
-    }
+    ]
+    if (root / TYPESCRIPT).exists():
+        texts += OF_TYPESCRIPT.findall((root / TYPESCRIPT).read_text())
+    found = {document_id(text): text for text in texts if _is_operation(graph, text)}
     return {MANIFEST: json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n"}
 
 

@@ -1,0 +1,54 @@
+"""The typed client of Công vụ KPI: `AsyncClient` and `Client`, with every input and result.
+
+with Client("https://congvu.example.vn", token) as client:
+    for unit in nodes(lambda after: client.org_units("56", after=after)):
+        print(unit.code, unit.name)
+"""
+
+from uuid import uuid4
+
+from congvu_client import generated
+from congvu_client.changes import Change
+from congvu_client.generated import *  # noqa: F403
+from congvu_client.generated.aio import AsyncClient
+from congvu_client.generated.sync import Client
+from congvu_client.paging import async_nodes, nodes
+from congvu_client.problems import (
+    Conflict,
+    CongvuError,
+    Forbidden,
+    IdempotencyMismatch,
+    Invalid,
+    NotFound,
+    Problem,
+    RateLimited,
+    Unauthenticated,
+    Unavailable,
+    Unreachable,
+)
+
+__all__ = [
+    "AsyncClient",
+    "Change",
+    "Client",
+    "Conflict",
+    "CongvuError",
+    "Forbidden",
+    "IdempotencyMismatch",
+    "Invalid",
+    "NotFound",
+    "Problem",
+    "RateLimited",
+    "Unauthenticated",
+    "Unavailable",
+    "Unreachable",
+    "async_nodes",
+    "fresh_key",
+    "nodes",
+]
+__all__ += generated.__all__
+
+
+def fresh_key() -> str:
+    """For something done once; keep it beside what is sent until it is known to be done."""
+    return str(uuid4())

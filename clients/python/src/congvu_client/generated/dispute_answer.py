@@ -1,0 +1,23 @@
+from typing import Literal
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .fragments import (  # noqa: F401
+    Complaint,
+    ComplaintAnswers,
+    ComplaintDecision,
+    ComplaintUnit,
+    ProblemFields,
+)
+
+
+class DisputeAnswer(BaseModel):
+    dispute_answer: "DisputeAnswerDisputeAnswerComplaint" = Field()
+
+
+class DisputeAnswerDisputeAnswerComplaint(Complaint):
+    typename__: Literal["Complaint"] = Field(alias="__typename")
+
+
+DisputeAnswer.model_rebuild()

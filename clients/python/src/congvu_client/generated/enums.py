@@ -1,0 +1,267 @@
+from enum import Enum
+
+
+class CatalogueGroup(str, Enum):
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class ProblemCode(str, Enum):
+    INVALID = "INVALID"
+    NOT_FOUND = "NOT_FOUND"
+    CONFLICT = "CONFLICT"
+    FORBIDDEN = "FORBIDDEN"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    IDEMPOTENCY_MISMATCH = "IDEMPOTENCY_MISMATCH"
+    RATE_LIMITED = "RATE_LIMITED"
+    UNAVAILABLE = "UNAVAILABLE"
+
+
+class WorkProductVersionState(str, Enum):
+    DRAFT = "DRAFT"
+    SUBMITTED = "SUBMITTED"
+    IN_REVIEW = "IN_REVIEW"
+    CHANGES_REQUESTED = "CHANGES_REQUESTED"
+    REJECTED = "REJECTED"
+    APPROVED = "APPROVED"
+    PUBLISHED = "PUBLISHED"
+    SUPERSEDED = "SUPERSEDED"
+    RETIRED = "RETIRED"
+
+
+class AppointmentRole(str, Enum):
+    STAFF = "STAFF"
+    HEAD = "HEAD"
+    DEPUTY = "DEPUTY"
+
+
+class WorkSource(str, Enum):
+    PLAN = "PLAN"
+    AD_HOC = "AD_HOC"
+    PORTAL = "PORTAL"
+
+
+class QuantityFrom(str, Enum):
+    GIVEN = "GIVEN"
+    DOSSIERS = "DOSSIERS"
+
+
+class AssignmentState(str, Enum):
+    PROPOSED = "PROPOSED"
+    REFUSED = "REFUSED"
+    ASSIGNED = "ASSIGNED"
+    IN_PROGRESS = "IN_PROGRESS"
+    SUBMITTED = "SUBMITTED"
+    OVERDUE_REVIEW = "OVERDUE_REVIEW"
+    RETURNED = "RETURNED"
+    ACCEPTED_AS_DONE = "ACCEPTED_AS_DONE"
+    CANCELLED = "CANCELLED"
+    CARRIED_OVER = "CARRIED_OVER"
+    TRANSFERRED = "TRANSFERRED"
+
+
+class EvaluationPeriodKind(str, Enum):
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+    YEAR = "YEAR"
+
+
+class DossierEnd(str, Enum):
+    DONE = "DONE"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class DossierStanding(str, Enum):
+    OPEN = "OPEN"
+    COUNTED = "COUNTED"
+    UNMATCHED = "UNMATCHED"
+    AFTER_CUT_OFF = "AFTER_CUT_OFF"
+    WITHDRAWN = "WITHDRAWN"
+    KNOWN = "KNOWN"
+    AWAITED = "AWAITED"
+    LAPSED = "LAPSED"
+
+
+class UnmatchedReason(str, Enum):
+    NO_ASSIGNMENT = "NO_ASSIGNMENT"
+    NO_APPOINTMENT = "NO_APPOINTMENT"
+    UNKNOWN_PROCEDURE = "UNKNOWN_PROCEDURE"
+    OTHER_AGENCY_SUFFIX = "OTHER_AGENCY_SUFFIX"
+    AFTER_CUT_OFF = "AFTER_CUT_OFF"
+
+
+class PersonnelKind(str, Enum):
+    UNIT = "UNIT"
+    POSITION = "POSITION"
+    PERSON = "PERSON"
+
+
+class EvaluationState(str, Enum):
+    NOT_STARTED = "NOT_STARTED"
+    SELF_ASSESSED = "SELF_ASSESSED"
+    MANAGER_SCORED = "MANAGER_SCORED"
+    RANKED = "RANKED"
+    PUBLISHED = "PUBLISHED"
+    APPEALED = "APPEALED"
+    FINAL = "FINAL"
+    CORRECTED = "CORRECTED"
+    HANDED_OVER = "HANDED_OVER"
+
+
+class EvaluationOutcome(str, Enum):
+    SCORED = "SCORED"
+    NOT_EVALUABLE = "NOT_EVALUABLE"
+    NOT_RATED = "NOT_RATED"
+
+
+class EvaluationOrder(str, Enum):
+    UNIT = "UNIT"
+    PERSON = "PERSON"
+    UPDATED = "UPDATED"
+
+
+class EvaluationPeriodState(str, Enum):
+    OPEN = "OPEN"
+    DATA_FROZEN = "DATA_FROZEN"
+    SCORING = "SCORING"
+    REVIEW = "REVIEW"
+    PUBLISHED = "PUBLISHED"
+    APPEAL_WINDOW = "APPEAL_WINDOW"
+    CLOSED = "CLOSED"
+
+
+class Identity(str, Enum):
+    SAME = "SAME"
+    NEW = "NEW"
+
+
+class LocalityType(str, Enum):
+    URBAN = "URBAN"
+    RURAL = "RURAL"
+    MOUNTAIN = "MOUNTAIN"
+    DISADVANTAGED = "DISADVANTAGED"
+    SPECIAL = "SPECIAL"
+
+
+class UnitLevel(str, Enum):
+    CENTRAL = "CENTRAL"
+    PROVINCE = "PROVINCE"
+    COMMUNE = "COMMUNE"
+    DEPARTMENT = "DEPARTMENT"
+
+
+class RowOutcome(str, Enum):
+    CREATED = "CREATED"
+    CHANGED = "CHANGED"
+    UNCHANGED = "UNCHANGED"
+    STALE = "STALE"
+    REFUSED = "REFUSED"
+
+
+class SyncForm(str, Enum):
+    WHOLE = "WHOLE"
+    PATCH = "PATCH"
+
+
+class SyncMode(str, Enum):
+    DELTA = "DELTA"
+    SNAPSHOT = "SNAPSHOT"
+
+
+class Answer(str, Enum):
+    VERY_SATISFIED = "VERY_SATISFIED"
+    SATISFIED = "SATISFIED"
+    NEUTRAL = "NEUTRAL"
+    DISSATISFIED = "DISSATISFIED"
+    VERY_DISSATISFIED = "VERY_DISSATISFIED"
+
+
+class Channel(str, Enum):
+    PORTAL = "PORTAL"
+    APP = "APP"
+    HOTLINE = "HOTLINE"
+    KIOSK = "KIOSK"
+    PAPER = "PAPER"
+    MEETING = "MEETING"
+
+
+class ComplaintState(str, Enum):
+    RECEIVED = "RECEIVED"
+    CLASSIFIED = "CLASSIFIED"
+    ASSIGNED = "ASSIGNED"
+    IN_PROGRESS = "IN_PROGRESS"
+    ANSWERED = "ANSWERED"
+    CONFIRMED_RESOLVED = "CONFIRMED_RESOLVED"
+    DISPUTED = "DISPUTED"
+    REOPENED = "REOPENED"
+    CLOSED_RESOLVED = "CLOSED_RESOLVED"
+    CLOSED_UNRESOLVED = "CLOSED_UNRESOLVED"
+    CLOSED_NOT_COMPETENT = "CLOSED_NOT_COMPETENT"
+    CLOSED_DUPLICATE = "CLOSED_DUPLICATE"
+    CLOSED_UNFOUNDED = "CLOSED_UNFOUNDED"
+
+
+class ClosingBasis(str, Enum):
+    CONFIRMED = "CONFIRMED"
+    SILENCE = "SILENCE"
+    DECISION = "DECISION"
+    UNIT = "UNIT"
+
+
+class SubmitterType(str, Enum):
+    CITIZEN = "CITIZEN"
+    BUSINESS = "BUSINESS"
+
+
+class Verdict(str, Enum):
+    UPHELD = "UPHELD"
+    PARTLY = "PARTLY"
+    NOT_UPHELD = "NOT_UPHELD"
+
+
+class Driver(str, Enum):
+    SPEED = "SPEED"
+    ATTITUDE = "ATTITUDE"
+    GUIDANCE = "GUIDANCE"
+    FACILITIES = "FACILITIES"
+    COST = "COST"
+    RESULT = "RESULT"
+
+
+class FeedbackKind(str, Enum):
+    SATISFACTION = "SATISFACTION"
+    VISIT = "VISIT"
+    PROCEDURE = "PROCEDURE"
+    COMPLAINT = "COMPLAINT"
+    SUGGESTION = "SUGGESTION"
+    PRAISE = "PRAISE"
+
+
+class IndexState(str, Enum):
+    PENDING = "PENDING"
+    MEASURED = "MEASURED"
+    INSUFFICIENT = "INSUFFICIENT"
+
+
+class Kind(str, Enum):
+    SATISFACTION = "SATISFACTION"
+    VISIT = "VISIT"
+    PROCEDURE = "PROCEDURE"
+    SUGGESTION = "SUGGESTION"
+    PRAISE = "PRAISE"
+
+
+class Lapse(str, Enum):
+    NO_DOSSIER = "NO_DOSSIER"
+    NOT_THE_APPLICANT = "NOT_THE_APPLICANT"
+    OTHER_PORTAL = "OTHER_PORTAL"
+    BEFORE_RECEIPT = "BEFORE_RECEIPT"
+    RATED_ALREADY = "RATED_ALREADY"
+
+
+class ReviewState(str, Enum):
+    PENDING = "PENDING"
+    COUNTED = "COUNTED"
+    SET_ASIDE = "SET_ASIDE"

@@ -1,0 +1,37 @@
+from typing import Literal, Optional
+
+from pydantic import Field
+
+from .base_model import BaseModel
+from .enums import DossierStanding, UnmatchedReason
+from .fragments import ProblemFields
+
+
+class RecordDossierEvents(BaseModel):
+    record_dossier_events: "RecordDossierEventsRecordDossierEventsDossierReport" = (
+        Field()
+    )
+
+
+class RecordDossierEventsRecordDossierEventsDossierReport(BaseModel):
+    typename__: Literal["DossierReport"] = Field(alias="__typename")
+    results: list["RecordDossierEventsRecordDossierEventsDossierReportResults"]
+
+
+class RecordDossierEventsRecordDossierEventsDossierReportResults(BaseModel):
+    row: str
+    dossier_id: Optional[str]
+    changed: bool
+    standing: Optional[DossierStanding]
+    reason: Optional[UnmatchedReason]
+    assignment_id: Optional[str]
+    assignment_ids: list[str]
+    problem: Optional[
+        "RecordDossierEventsRecordDossierEventsDossierReportResultsProblem"
+    ]
+
+
+RecordDossierEventsRecordDossierEventsDossierReportResultsProblem = ProblemFields
+RecordDossierEvents.model_rebuild()
+RecordDossierEventsRecordDossierEventsDossierReport.model_rebuild()
+RecordDossierEventsRecordDossierEventsDossierReportResults.model_rebuild()

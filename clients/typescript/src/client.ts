@@ -1,0 +1,192 @@
+/** The way to the platform: what may be repeated is, with the same key. */
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+
+import { dataOf, type Done } from './answers.js';
+import type { TypedDocumentString } from './operations.js';
+import { passes, Problem, Unreachable } from './problems.js';
+import type { Instant } from './scalars.js';
+
+export interface Settings {
+  /** Or what gives the present one: tokens are good for a day at most. */
+  readonly token?: string | (() => string | Promise<string>);
+  /** Of messages. */
+  readonly language?: 'vi' | 'en';
+  /** Why persons are read; they see it in the record of reads. */
+  readonly purpose?: string;
+  readonly attempts?: number;
+  /** No further attempt begins after this time; a `Retry-After` beyond it ends the call at once. */
+  readonly patienceMs?: number;
+  /** For one attempt: the platform gives an import 50 s. */
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof fetch;
+}
+
+export type Stream = 'results' | 'complaints' | 'indexes' | 'releases' | 'catalogue' | 'evaluation' | 'feedback';
+
+/** Keep `cursor` once the event is handled: it may come again after a crash. */
+export interface Change {
+  readonly cursor: string;
+  readonly type: string;
+  readonly province: string;
+  readonly at: Instant;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 15_000;
+
+/** Of a stream: the gateway gives a sign of life every 15 seconds. */
+const SILENCE_MAX_MS = 60_000;
+
+type Given<V> = Record<string, never> extends V ? [variables?: V] : [variables: V];
+
+export class CongvuClient {
+  readonly #url: string;
+  readonly #settings: Settings;
+  readonly #fetch: typeof fetch;
+
+  constructor(baseUrl: string, settings: Settings = {}) {
+    this.#url = baseUrl.replace(/(\/graphql)?\/*$/, '');
+    this.#settings = settings;
+    this.#fetch = settings.fetch ?? fetch;
+  }
+
+  /** What was done, or read; throws `Problem` when the platform says no, `Unreachable` when it is away. */
+  async call<R, V>(document: TypedDocumentString<R, V>, ...[variables]: Given<V>): Promise<Done<R>> {
+    const query = document.toString();
+    const documentId = `sha256:${await sha256(query)}`;
+    // Made once for all attempts, so that each carries the same idempotency key.
+    const body = JSON.stringify({ documentId, query, variables: variables ?? {} });
+    const attempts = isRepeatable(query, variables) ? (this.#settings.attempts ?? 6) : 1;
+    const until = Date.now() + (this.#settings.patienceMs ?? 90_000);
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await this.#once<R>(body);
+      } catch (error) {
+        const waitMs = (error instanceof Problem ? error.retryAfterMs : null) ?? growing(tried);
+        if (!passes(error) || tried >= attempts || Date.now() + waitMs > until) throw error;
+        await pause(waitMs);
+      }
+    }
+  }
+
+  async #once<R>(body: string): Promise<Done<R>> {
+    const headers = { ...(await this.#headers('application/json')), 'content-type': 'application/json' };
+    const signal = AbortSignal.timeout(this.#settings.timeoutMs ?? 60_000);
+    const answer = await reached(async () => {
+      const response = await this.#fetch(`${this.#url}/graphql`, { method: 'POST', headers, body, signal });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    });
+    return dataOf<R>(answer.status, answer.headers, answer.text);
+  }
+
+  async #headers(accept: string): Promise<Record<string, string>> {
+    const { token, language = 'vi', purpose } = this.#settings;
+    const present = typeof token === 'function' ? await token() : token;
+    return {
+      accept,
+      'accept-language': language,
+      ...(present === undefined ? {} : { authorization: `Bearer ${present}` }),
+      ...(purpose === undefined ? {} : { 'x-purpose': encodeURIComponent(purpose) }),
+    };
+  }
+
+  /**
+   * Each change from `after` on, for ever: connects again by itself where it broke off, and throws `Problem` when the
+   * caller may not listen. Leave it by `break`.
+   */
+  async *changes(stream: Stream, { after, province }: { after?: string; province?: string } = {}): AsyncGenerator<Change> {
+    const place = new URL(`${this.#url}/changes/${stream}`);
+    if (province !== undefined) place.searchParams.set('province', province);
+    let cursor = after;
+    for (let broken = 1; ; broken += 1) {
+      try {
+        for await (const change of this.#stream(place, cursor)) {
+          [cursor, broken] = [change.cursor, 0];
+          yield change;
+        }
+      } catch (error) {
+        if (!passes(error)) throw error;
+      }
+      await pause(growing(broken + 1));
+    }
+  }
+
+  async *#stream(place: URL, cursor: string | undefined): AsyncGenerator<Change> {
+    const quiet = new AbortController();
+    const silence = watch(SILENCE_MAX_MS, () => quiet.abort());
+    const own = await this.#headers('text/event-stream');
+    const headers = { ...own, ...(cursor === undefined ? {} : { 'last-event-id': cursor }) };
+    try {
+      const response = await reached(() => this.#fetch(place, { headers, signal: quiet.signal }));
+      if (response.status !== 200 || response.body === null) {
+        dataOf(response.status, response.headers, await reached(() => response.text()));
+        throw new Unreachable(`status ${response.status} and no stream`, { passes: false });
+      }
+      const heard = new TransformStream<Uint8Array, Uint8Array>({
+        transform(chunk, controller) {
+          silence.again();
+          controller.enqueue(chunk);
+        },
+      });
+      const decoder = new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>;
+      const events = response.body.pipeThrough(heard).pipeThrough(decoder).pipeThrough(new EventSourceParserStream());
+      const reader = events[Symbol.asyncIterator]();
+      try {
+        for (;;) {
+          const { done, value } = await reached(() => reader.next());
+          if (done) return;
+          if (value.event === 'error') throw new Problem(JSON.parse(value.data));
+          yield { cursor: value.id ?? '', ...JSON.parse(value.data) };
+        }
+      } finally {
+        await reader.return?.();
+      }
+    } finally {
+      silence.end();
+      quiet.abort();
+    }
+  }
+}
+
+/** Whatever goes wrong on the way is `Unreachable`. */
+async function reached<T>(way: () => Promise<T>): Promise<T> {
+  try {
+    return await way();
+  } catch (cause) {
+    throw new Unreachable('the platform was not reached', { passes: true, cause });
+  }
+}
+
+/** Whether doing it twice is doing it once: whatever reads, and what carries a key. */
+function isRepeatable(query: string, variables: unknown): boolean {
+  if (!query.trimStart().startsWith('mutation')) return true;
+  const inputs = Object.values(variables ?? {});
+  return inputs.length > 0 && inputs.every((each) => Boolean(each?.idempotencyKey));
+}
+
+function growing(tried: number): number {
+  const longest = Math.min(FIRST_WAIT_MS * 2 ** tried, LONGEST_WAIT_MS);
+  return longest / 2 + (Math.random() * longest) / 2;
+}
+
+/** Acts when nothing came for so long. */
+function watch(ms: number, act: () => void): { again: () => void; end: () => void } {
+  let timer = setTimeout(act, ms);
+  return {
+    again() {
+      clearTimeout(timer);
+      timer = setTimeout(act, ms);
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,57 @@
+"""The generated half of the clients in `clients/`, from the API's schema and their operations."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from congvu_kit.tools import contracts
+from congvu_kit.tools.failure import Failure
+
+PYTHON = Path("clients/python")
+TYPESCRIPT = Path("clients/typescript")
+GENERATED = PYTHON / "src/congvu_client/generated"
+GENERATOR = Path(sys.prefix) / "clients/bin/python"
+"""In an environment of its own: ariadne-codegen needs an older graphql-core than the services."""
+
+
+def generated(root: Path, node: str) -> dict[Path, str]:
+    """Every generated file as it should be; none where there are no clients."""
+    if not (root / PYTHON).exists():
+        return {}
+    with TemporaryDirectory() as folder:
+        _run(str(GENERATOR), root / PYTHON / "generator/generate.py", folder)
+        made = sorted((Path(folder) / GENERATED.name).glob("*.py"))
+        files = {GENERATED / each.name: each.read_text() for each in made}
+        _run(node, root / TYPESCRIPT / "generator/generate.mjs", folder)
+        files |= {
+            TYPESCRIPT / "src" / each.name: each.read_text() for each in Path(folder).glob("*.ts")
+        }
+    return files
+
+
+def _run(program: str, script: Path, folder: str) -> None:
+    try:
+        command = [program, str(script.resolve()), folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError as error:
+        raise Failure("what generates the clients is not there: run `make setup-dev`") from error
+    if done.returncode != 0:
+        raise Failure(f"{script} generates no client: {done.stderr.strip()}")
+
+
+def write(root: Path, node: str) -> None:
+    files = generated(root, node)
+    shutil.rmtree(root / GENERATED, ignore_errors=True)
+    contracts.write(root, files)
+
+
+def problems(root: Path, node: str) -> Iterator[str]:
+    """What is stale, and what nothing generates any longer."""
+    files = generated(root, node)
+    yield from (f"stale: {each}" for each in contracts.stale(root, files))
+    for each in sorted((root / GENERATED).glob("*.py")):
+        if GENERATED / each.name not in files:
+            yield f"{GENERATED / each.name} belongs to no operation"
