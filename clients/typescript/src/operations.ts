@@ -5,1141 +5,3117 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Day, Instant, Decimal } from './scalars.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Catalogue group (nhóm danh mục): says who decides about an entry. */
+/**
+ * Catalogue group: says who decides about an entry.
+ *
+ * Nhóm danh mục: cho biết ai quyết định một mục.
+ */
 export type CatalogueGroup =
-  /** Managers (quản lý). One list a province. */
+  /**
+   * Managers. One list a province.
+   *
+   * Nhóm quản lý. Mỗi tỉnh một danh mục.
+   */
   | 'A'
-  /** Shared professional work (chuyên môn dùng chung). One list a province. */
+  /**
+   * Shared professional work. One list a province.
+   *
+   * Nhóm chuyên môn dùng chung. Mỗi tỉnh một danh mục.
+   */
   | 'B'
-  /** Specialised local work (chuyên ngành). One list a unit. */
+  /**
+   * Specialised local work. One list a unit.
+   *
+   * Nhóm chuyên ngành tại địa phương. Mỗi đơn vị một danh mục.
+   */
   | 'C'
-  /** Other (khác). One list a province. */
+  /**
+   * Other. One list a province.
+   *
+   * Nhóm khác. Mỗi tỉnh một danh mục.
+   */
   | 'D'
   | '%future added value';
 
-/** Why a request was refused. Branch on this, not on text. */
+/**
+ * Why a request was refused. Branch on this, not on text.
+ *
+ * Lý do từ chối yêu cầu. Chương trình rẽ nhánh theo giá trị này, không theo văn bản.
+ */
 export type ProblemCode =
-  /** The input breaks a rule; `field` and `ruleId` say which. */
+  /**
+   * The input breaks a rule; `field` and `ruleId` say which.
+   *
+   * Dữ liệu vi phạm quy tắc; `field` và `ruleId` cho biết quy tắc nào.
+   */
   | 'INVALID'
-  /** What the input names is not there, or not there yet. */
+  /**
+   * What the input names is not there, or not there yet.
+   *
+   * Đối tượng được nêu không có, hoặc chưa có.
+   */
   | 'NOT_FOUND'
-  /** It was changed meanwhile, or its state forbids the step: read it again. */
+  /**
+   * It was changed meanwhile, or its state forbids the step: read it again.
+   *
+   * Đã bị người khác thay đổi, hoặc trạng thái không cho phép: cần đọc lại.
+   */
   | 'CONFLICT'
-  /** This caller may not. */
+  /**
+   * This caller may not.
+   *
+   * Người gọi không được phép.
+   */
   | 'FORBIDDEN'
-  /** A valid token is needed. */
+  /**
+   * A valid token is needed.
+   *
+   * Cần mã truy cập hợp lệ.
+   */
   | 'UNAUTHENTICATED'
-  /** The key was used for another body: take a new key. */
+  /**
+   * The key was used for another body: take a new key.
+   *
+   * Khóa chống gửi trùng đã dùng cho nội dung khác: cần khóa mới.
+   */
   | 'IDEMPOTENCY_MISMATCH'
-  /** Too much at once: wait. */
+  /**
+   * Too much at once: wait.
+   *
+   * Quá nhiều yêu cầu cùng lúc: cần chờ.
+   */
   | 'RATE_LIMITED'
-  /** Not possible for now: repeat the call with the same key. */
+  /**
+   * Not possible for now: repeat the call with the same key.
+   *
+   * Tạm thời chưa thực hiện được: gọi lại với cùng khóa.
+   */
   | 'UNAVAILABLE'
   | '%future added value';
 
-/** Where a version stands on its way (trạng thái phiên bản). */
+/**
+ * Where a version stands on its way.
+ *
+ * Trạng thái của một phiên bản.
+ */
 export type WorkProductVersionState =
-  /** Being written (nháp). */
+  /**
+   * Being written.
+   *
+   * Dự thảo.
+   */
   | 'DRAFT'
-  /** Waits for appraisal (trình). */
+  /**
+   * Waits for appraisal.
+   *
+   * Đã trình, chờ thẩm định.
+   */
   | 'SUBMITTED'
-  /** Appraised favourably, waits for the authority (thẩm định). */
+  /**
+   * Appraised favourably, waits for the authority.
+   *
+   * Thẩm định đạt, chờ cấp có thẩm quyền.
+   */
   | 'IN_REVIEW'
-  /** Sent back to be improved (yêu cầu chỉnh sửa). */
+  /**
+   * Sent back to be improved.
+   *
+   * Yêu cầu chỉnh sửa.
+   */
   | 'CHANGES_REQUESTED'
-  /** Refused with a reason (từ chối). */
+  /**
+   * Refused with a reason.
+   *
+   * Bị từ chối, có nêu lý do.
+   */
   | 'REJECTED'
-  /** Agreed, waits for a release (phê duyệt). */
+  /**
+   * Agreed, waits for a release.
+   *
+   * Đã phê duyệt, chờ ban hành.
+   */
   | 'APPROVED'
-  /** Issued by a decision (ban hành). */
+  /**
+   * Issued by a decision.
+   *
+   * Đã ban hành theo quyết định.
+   */
   | 'PUBLISHED'
-  /** Has a successor; in force until effectiveTo (thay thế). */
+  /**
+   * Has a successor; in force until effectiveTo.
+   *
+   * Đã có phiên bản thay thế; còn hiệu lực đến effectiveTo.
+   */
   | 'SUPERSEDED'
-  /** Ended without a successor; in force until effectiveTo (bãi bỏ). */
+  /**
+   * Ended without a successor; in force until effectiveTo.
+   *
+   * Đã bãi bỏ, không có phiên bản thay thế; còn hiệu lực đến effectiveTo.
+   */
   | 'RETIRED'
   | '%future added value';
 
-/** Role in an appointment; decides which policy rates the person. */
+/**
+ * Role in an appointment; decides which policy rates the person.
+ *
+ * Vai trò khi bố trí; quyết định quy chế dùng để đánh giá.
+ */
 export type AppointmentRole =
-  /** Without a leading position (công chức không giữ chức vụ). */
+  /**
+   * Without a leading position.
+   *
+   * Công chức không giữ chức vụ lãnh đạo, quản lý.
+   */
   | 'STAFF'
-  /** Head (cấp trưởng). */
+  /**
+   * Head.
+   *
+   * Cấp trưởng.
+   */
   | 'HEAD'
-  /** Deputy (cấp phó). */
+  /**
+   * Deputy.
+   *
+   * Cấp phó.
+   */
   | 'DEPUTY'
   | '%future added value';
 
-/** Why the work was assigned. */
+/**
+ * Why the work was assigned.
+ *
+ * Lý do giao việc.
+ */
 export type WorkSource =
-  /** Planned (kế hoạch). */
+  /**
+   * Planned.
+   *
+   * Theo kế hoạch.
+   */
   | 'PLAN'
-  /** Ad hoc (đột xuất). */
+  /**
+   * Ad hoc.
+   *
+   * Đột xuất.
+   */
   | 'AD_HOC'
-  /** Dossiers of the portal (cổng dịch vụ công). */
+  /**
+   * Dossiers of the portal.
+   *
+   * Hồ sơ từ Cổng Dịch vụ công.
+   */
   | 'PORTAL'
   | '%future added value';
 
-/** Who decides how much is assigned. */
+/**
+ * Who decides how much is assigned.
+ *
+ * Căn cứ xác định số lượng được giao.
+ */
 export type QuantityFrom =
-  /** The superior (số lượng giao). */
+  /**
+   * The superior.
+   *
+   * Cấp trên quyết định (số lượng giao).
+   */
   | 'GIVEN'
-  /** The citizens: the officer's dossiers of the procedure that are due in the period, with those that are done in it beside (theo số hồ sơ đến hạn). */
+  /**
+   * The citizens: the officer's dossiers of the procedure that are due in the period, with those that are done in it beside.
+   *
+   * Theo số hồ sơ đến hạn: các hồ sơ của công chức theo thủ tục này đến hạn trong kỳ, cùng những hồ sơ giải quyết xong trong kỳ.
+   */
   | 'DOSSIERS'
   | '%future added value';
 
-/** Where an assignment stands. */
+/**
+ * Where an assignment stands.
+ *
+ * Trạng thái của việc được giao.
+ */
 export type AssignmentState =
-  /** Proposed by the officer, counted nowhere yet (đề xuất). */
+  /**
+   * Proposed by the officer, counted nowhere yet.
+   *
+   * Công chức đề xuất, chưa được tính.
+   */
   | 'PROPOSED'
-  /** Proposed and refused (không duyệt). */
+  /**
+   * Proposed and refused.
+   *
+   * Đề xuất không được duyệt.
+   */
   | 'REFUSED'
-  /** Given (giao). */
+  /**
+   * Given.
+   *
+   * Đã giao.
+   */
   | 'ASSIGNED'
-  /** Partly done and accepted (đang thực hiện). */
+  /**
+   * Partly done and accepted.
+   *
+   * Đang thực hiện: đã nghiệm thu một phần.
+   */
   | 'IN_PROGRESS'
-  /** Reported, waiting for the check (nộp). */
+  /**
+   * Reported, waiting for the check.
+   *
+   * Đã nộp báo cáo, chờ nghiệm thu.
+   */
   | 'SUBMITTED'
-  /** Reported, and the manager is late (chậm duyệt). */
+  /**
+   * Reported, and the manager is late.
+   *
+   * Đã báo cáo, người quản lý chậm duyệt.
+   */
   | 'OVERDUE_REVIEW'
-  /** Sent back for rework (trả lại). */
+  /**
+   * Sent back for rework.
+   *
+   * Trả lại để làm lại.
+   */
   | 'RETURNED'
-  /** All of it accepted (nghiệm thu). */
+  /**
+   * All of it accepted.
+   *
+   * Đã nghiệm thu toàn bộ.
+   */
   | 'ACCEPTED_AS_DONE'
-  /** Taken back with nothing done (hủy). */
+  /**
+   * Taken back with nothing done.
+   *
+   * Đã hủy khi chưa làm gì.
+   */
   | 'CANCELLED'
-  /** What was left goes on in a later period (chuyển kỳ sau). */
+  /**
+   * What was left goes on in a later period.
+   *
+   * Phần còn lại chuyển kỳ sau.
+   */
   | 'CARRIED_OVER'
-  /** What was left went to another officer (chuyển giao). */
+  /**
+   * What was left went to another officer.
+   *
+   * Phần còn lại chuyển giao cho công chức khác.
+   */
   | 'TRANSFERRED'
   | '%future added value';
 
-/** Length of a period (loại kỳ). */
+/**
+ * Length of a period.
+ *
+ * Độ dài của kỳ (loại kỳ).
+ */
 export type EvaluationPeriodKind =
-  /** Month (tháng). */
+  /**
+   * Month.
+   *
+   * Tháng.
+   */
   | 'MONTH'
-  /** Quarter (quý). */
+  /**
+   * Quarter.
+   *
+   * Quý.
+   */
   | 'QUARTER'
-  /** Year (năm). */
+  /**
+   * Year.
+   *
+   * Năm đánh giá.
+   */
   | 'YEAR'
   | '%future added value';
 
-/** How a dossier ended. */
+/**
+ * How a dossier ended.
+ *
+ * Cách kết thúc hồ sơ.
+ */
 export type DossierEnd =
-  /** Handled: granted, or refused with a reason (đã giải quyết). */
+  /**
+   * Handled: granted, or refused with a reason.
+   *
+   * Đã giải quyết: được chấp thuận, hoặc từ chối có lý do.
+   */
   | 'DONE'
-  /** Taken back by who handed it in (rút hồ sơ). */
+  /**
+   * Taken back by who handed it in.
+   *
+   * Người nộp đã rút hồ sơ.
+   */
   | 'WITHDRAWN'
   | '%future added value';
 
-/** Whether a dossier counts. */
+/**
+ * Whether a dossier counts.
+ *
+ * Hồ sơ có được tính hay không.
+ */
 export type DossierStanding =
-  /** Not completed yet (đang giải quyết). */
+  /**
+   * Not completed yet.
+   *
+   * Đang giải quyết.
+   */
   | 'OPEN'
-  /** Completed, and counted for the work of everybody who handled it (đã tính). */
+  /**
+   * Completed, and counted for the work of everybody who handled it.
+   *
+   * Đã hoàn thành và đã tính cho công việc của mọi người giải quyết.
+   */
   | 'COUNTED'
-  /** Completed, and counts nowhere: `reason` says why (chưa gắn với công việc). */
+  /**
+   * Completed, and counts nowhere: `reason` says why.
+   *
+   * Đã hoàn thành nhưng chưa gắn với công việc nào: `reason` cho biết lý do.
+   */
   | 'UNMATCHED'
-  /** Completed in a period whose inputs are fixed: it counts in the next one, once there is work for it (sau thời điểm chốt số liệu). */
+  /**
+   * Completed in a period whose inputs are fixed: it counts in the next one, once there is work for it.
+   *
+   * Hoàn thành trong kỳ đã chốt số liệu: được tính vào kỳ sau khi có công việc tương ứng.
+   */
   | 'AFTER_CUT_OFF'
-  /** Withdrawn by who handed it in: it counts nowhere, rightly (đã rút). */
+  /**
+   * Withdrawn by who handed it in: it counts nowhere, rightly.
+   *
+   * Người nộp đã rút: không được tính, đúng quy định.
+   */
   | 'WITHDRAWN'
-  /** It is (đã có hồ sơ). */
+  /**
+   * It is.
+   *
+   * Đã có hồ sơ.
+   */
   | 'KNOWN'
-  /** The rating came first: it is kept, and joined when the portal tells of the dossier (chờ hồ sơ). */
+  /**
+   * The rating came first: it is kept, and joined when the portal tells of the dossier.
+   *
+   * Lượt đánh giá đến trước: được lưu và ghép khi cổng báo hồ sơ (chờ hồ sơ).
+   */
   | 'AWAITED'
-  /** It was never joined, and the public log says why (không ghép được). */
+  /**
+   * It was never joined, and the public log says why.
+   *
+   * Không ghép được, nhật ký công khai nêu lý do.
+   */
   | 'LAPSED'
   | '%future added value';
 
-/** Why a completed dossier counts nowhere. It is counted by itself when that is over. */
+/**
+ * Why a completed dossier counts nowhere. It is counted by itself when that is over.
+ *
+ * Lý do hồ sơ hoàn thành chưa được tính. Khi hết lý do, hồ sơ tự được tính.
+ */
 export type UnmatchedReason =
-  /** The officer had no open work of this procedure in an open period of that day. */
+  /**
+   * The officer had no open work of this procedure in an open period of that day.
+   *
+   * Ngày đó công chức không có việc đang mở theo thủ tục này trong kỳ đang mở.
+   */
   | 'NO_ASSIGNMENT'
-  /** The officer has no appointment in this unit. */
+  /**
+   * The officer has no appointment in this unit.
+   *
+   * Công chức không được bố trí tại đơn vị này.
+   */
   | 'NO_APPOINTMENT'
-  /** No catalogue release has a product with this procedure code. */
+  /**
+   * No catalogue release has a product with this procedure code.
+   *
+   * Không bản phát hành danh mục nào có sản phẩm/công việc với mã thủ tục này.
+   */
   | 'UNKNOWN_PROCEDURE'
-  /** The code ends with the id of another agency. */
+  /**
+   * The code ends with the id of another agency.
+   *
+   * Mã có đuôi là mã của cơ quan khác.
+   */
   | 'OTHER_AGENCY_SUFFIX'
-  /** The period of its completion is frozen, and the next has no work for it yet. */
+  /**
+   * The period of its completion is frozen, and the next has no work for it yet.
+   *
+   * Kỳ mà hồ sơ hoàn thành đã chốt số liệu, kỳ sau chưa có công việc tương ứng.
+   */
   | 'AFTER_CUT_OFF'
   | '%future added value';
 
-/** What kind of thing it is. */
+/**
+ * What kind of thing it is.
+ *
+ * Loại đối tượng nhân sự.
+ */
 export type PersonnelKind =
-  /** A unit (đơn vị). */
+  /**
+   * A unit.
+   *
+   * Đơn vị.
+   */
   | 'UNIT'
-  /** A job position (vị trí việc làm). */
+  /**
+   * A job position.
+   *
+   * Vị trí việc làm.
+   */
   | 'POSITION'
-  /** A person (công chức). */
+  /**
+   * A person.
+   *
+   * Công chức.
+   */
   | 'PERSON'
   | '%future added value';
 
-/** Where an evaluation stands. */
+/**
+ * Where an evaluation stands.
+ *
+ * Trạng thái của phiếu đánh giá.
+ */
 export type EvaluationState =
-  /** Nothing entered. */
+  /**
+   * Nothing entered.
+   *
+   * Chưa nhập gì.
+   */
   | 'NOT_STARTED'
-  /** The person assessed themself (tự đánh giá). */
+  /**
+   * The person assessed themself.
+   *
+   * Đã tự đánh giá.
+   */
   | 'SELF_ASSESSED'
-  /** The superior scored the criteria (cấp trên chấm). */
+  /**
+   * The superior scored the criteria.
+   *
+   * Cấp trên đã chấm tiêu chí.
+   */
   | 'MANAGER_SCORED'
-  /** Scored and ranked, not published (xếp loại). */
+  /**
+   * Scored and ranked, not published.
+   *
+   * Đã chấm điểm và xếp loại, chưa công bố.
+   */
   | 'RANKED'
-  /** Published (công bố). */
+  /**
+   * Published.
+   *
+   * Đã công bố.
+   */
   | 'PUBLISHED'
-  /** An appeal waits for a decision (kiến nghị). */
+  /**
+   * An appeal waits for a decision.
+   *
+   * Có kiến nghị đang chờ giải quyết.
+   */
   | 'APPEALED'
-  /** The period is closed (chính thức). */
+  /**
+   * The period is closed.
+   *
+   * Chính thức: kỳ đã khóa.
+   */
   | 'FINAL'
-  /** Corrected by a decision; a new sheet is in force (điều chỉnh). */
+  /**
+   * Corrected by a decision; a new sheet is in force.
+   *
+   * Đã điều chỉnh theo quyết định; phiếu điểm mới có hiệu lực.
+   */
   | 'CORRECTED'
-  /** Rated in another appointment; `ratedIn` says in which period (bàn giao). */
+  /**
+   * Rated in another appointment; `ratedIn` says in which period.
+   *
+   * Bàn giao: được đánh giá theo việc bố trí khác; `ratedIn` cho biết ở kỳ nào.
+   */
   | 'HANDED_OVER'
   | '%future added value';
 
-/** Whether there is a score. */
+/**
+ * Whether there is a score.
+ *
+ * Cho biết có điểm hay không.
+ */
 export type EvaluationOutcome =
-  /** There is a score. */
+  /**
+   * There is a score.
+   *
+   * Đã có điểm.
+   */
   | 'SCORED'
-  /** No score can be computed, such as nothing assigned (không đánh giá được). */
+  /**
+   * No score can be computed, such as nothing assigned.
+   *
+   * Không đánh giá được: không tính được điểm, ví dụ không được giao việc.
+   */
   | 'NOT_EVALUABLE'
-  /** No working time in the period (không xếp loại). */
+  /**
+   * No working time in the period.
+   *
+   * Không xếp loại: không có thời gian làm việc trong kỳ.
+   */
   | 'NOT_RATED'
   | '%future added value';
 
-/** In which order evaluations are listed. */
+/**
+ * In which order evaluations are listed.
+ *
+ * Thứ tự liệt kê phiếu đánh giá.
+ */
 export type EvaluationOrder =
-  /** By period, then by unit, then by person. */
+  /**
+   * By period, then by unit, then by person.
+   *
+   * Theo kỳ, rồi đơn vị, rồi người.
+   */
   | 'UNIT'
-  /** By person, then from the earliest period on. */
+  /**
+   * By person, then from the earliest period on.
+   *
+   * Theo người, rồi từ kỳ sớm nhất.
+   */
   | 'PERSON'
-  /** The one unchanged for longest first: with `updatedSince`, for keeping a copy. */
+  /**
+   * The one unchanged for longest first: with `updatedSince`, for keeping a copy.
+   *
+   * Lâu không thay đổi nhất trước: dùng với `updatedSince` để giữ bản sao.
+   */
   | 'UPDATED'
   | '%future added value';
 
-/** Where a period stands; it only moves forward. */
+/**
+ * Where a period stands; it only moves forward.
+ *
+ * Trạng thái của kỳ; chỉ chuyển tiếp, không quay lại.
+ */
 export type EvaluationPeriodState =
-  /** Work is assigned and counted (đang mở). */
+  /**
+   * Work is assigned and counted.
+   *
+   * Đang mở: giao việc và tính kết quả.
+   */
   | 'OPEN'
-  /** Inputs are fixed (chốt số liệu). */
+  /**
+   * Inputs are fixed.
+   *
+   * Đã chốt số liệu.
+   */
   | 'DATA_FROZEN'
-  /** Agencies are being scored (chấm điểm). */
+  /**
+   * Agencies are being scored.
+   *
+   * Đang chấm điểm các cơ quan.
+   */
   | 'SCORING'
-  /** All are ranked; the board reviews (thẩm định). */
+  /**
+   * All are ranked; the board reviews.
+   *
+   * Đang xem xét: tất cả đã xếp loại, hội đồng xem xét.
+   */
   | 'REVIEW'
-  /** Results are out (công bố). */
+  /**
+   * Results are out.
+   *
+   * Đã công bố kết quả.
+   */
   | 'PUBLISHED'
-  /** Results are out and appeals may be filed (thời hạn kiến nghị). */
+  /**
+   * Results are out and appeals may be filed.
+   *
+   * Đã công bố, trong thời hạn kiến nghị.
+   */
   | 'APPEAL_WINDOW'
-  /** Sealed; only decisions add new sheets (khóa). */
+  /**
+   * Sealed; only decisions add new sheets.
+   *
+   * Đã khóa, có niêm phong; chỉ quyết định mới thêm phiếu điểm mới.
+   */
   | 'CLOSED'
   | '%future added value';
 
-/** Who is meant by an id that was used before. */
+/**
+ * Who is meant by an id that was used before.
+ *
+ * Đối tượng được nói đến khi mã đã dùng trước đây.
+ */
 export type Identity =
-  /** The one that has it: its first day was wrong, or the person has a new name. */
+  /**
+   * The one that has it: its first day was wrong, or the person has a new name.
+   *
+   * Chính đối tượng đang mang mã: ngày đầu tiên ghi sai, hoặc người đó đổi tên.
+   */
   | 'SAME'
-  /** Another one: what had the id ends where this begins; its results stay with it. */
+  /**
+   * Another one: what had the id ends where this begins; its results stay with it.
+   *
+   * Đối tượng khác: đối tượng cũ kết thúc khi đối tượng này bắt đầu; kết quả vẫn thuộc đối tượng cũ.
+   */
   | 'NEW'
   | '%future added value';
 
-/** Kind of place a unit works in (loại địa bàn). */
+/**
+ * Kind of place a unit works in.
+ *
+ * Loại địa bàn của đơn vị.
+ */
 export type LocalityType =
-  /** Urban (đô thị). */
+  /**
+   * Urban.
+   *
+   * Đô thị.
+   */
   | 'URBAN'
-  /** Rural (nông thôn). */
+  /**
+   * Rural.
+   *
+   * Nông thôn.
+   */
   | 'RURAL'
-  /** Mountain (miền núi). */
+  /**
+   * Mountain.
+   *
+   * Miền núi.
+   */
   | 'MOUNTAIN'
-  /** Disadvantaged (vùng khó khăn). */
+  /**
+   * Disadvantaged.
+   *
+   * Vùng khó khăn.
+   */
   | 'DISADVANTAGED'
-  /** Special (đặc thù). */
+  /**
+   * Special.
+   *
+   * Đặc thù.
+   */
   | 'SPECIAL'
   | '%future added value';
 
-/** Level of a unit (cấp). */
+/**
+ * Level of a unit.
+ *
+ * Cấp đơn vị.
+ */
 export type UnitLevel =
-  /** Central (trung ương). */
+  /**
+   * Central.
+   *
+   * Trung ương.
+   */
   | 'CENTRAL'
-  /** Province (cấp tỉnh). */
+  /**
+   * Province.
+   *
+   * Cấp tỉnh.
+   */
   | 'PROVINCE'
-  /** Commune (cấp xã). */
+  /**
+   * Commune.
+   *
+   * Cấp xã.
+   */
   | 'COMMUNE'
-  /** Part of an agency (phòng, bộ phận). */
+  /**
+   * Part of an agency.
+   *
+   * Phòng, bộ phận của cơ quan.
+   */
   | 'DEPARTMENT'
   | '%future added value';
 
-/** What became of a row. */
+/**
+ * What became of a row.
+ *
+ * Kết quả xử lý một dòng.
+ */
 export type RowOutcome =
-  /** It was not known. */
+  /**
+   * It was not known.
+   *
+   * Chưa từng có.
+   */
   | 'CREATED'
-  /** Something of it is different. */
+  /**
+   * Something of it is different.
+   *
+   * Có nội dung khác.
+   */
   | 'CHANGED'
-  /** It was known like this. */
+  /**
+   * It was known like this.
+   *
+   * Đã có đúng như vậy.
+   */
   | 'UNCHANGED'
-  /** It is older than what is known, and was not taken. */
+  /**
+   * It is older than what is known, and was not taken.
+   *
+   * Cũ hơn dữ liệu đang có nên không nhận.
+   */
   | 'STALE'
-  /** It breaks a rule. */
+  /**
+   * It breaks a rule.
+   *
+   * Vi phạm quy tắc.
+   */
   | 'REFUSED'
   | '%future added value';
 
-/** How complete rows are. In both, an optional field that is left out stays as it is. */
+/**
+ * How complete rows are. In both, an optional field that is left out stays as it is.
+ *
+ * Mức độ đầy đủ của các dòng. Ở cả hai dạng, trường không bắt buộc bỏ trống thì giữ nguyên.
+ */
 export type SyncForm =
-  /** Required fields are there, also of what is known. */
+  /**
+   * Required fields are there, also of what is known.
+   *
+   * Có đủ các trường bắt buộc, kể cả với đối tượng đã có.
+   */
   | 'WHOLE'
-  /** A known row holds what changed. */
+  /**
+   * A known row holds what changed.
+   *
+   * Dòng của đối tượng đã có chỉ chứa nội dung thay đổi.
+   */
   | 'PATCH'
   | '%future added value';
 
-/** What becomes of what is not sent. */
+/**
+ * What becomes of what is not sent.
+ *
+ * Cách xử lý những gì không gửi.
+ */
 export type SyncMode =
-  /** Nothing. */
+  /**
+   * Nothing.
+   *
+   * Giữ nguyên.
+   */
   | 'DELTA'
-  /** Within the scope it ends, told one by one (bản chụp toàn bộ). */
+  /**
+   * Within the scope it ends, told one by one.
+   *
+   * Bản chụp toàn bộ: trong phạm vi thì kết thúc, được báo từng mục.
+   */
   | 'SNAPSHOT'
   | '%future added value';
 
-/** The five steps of the survey (mức độ hài lòng). The first two count as satisfied. */
+/**
+ * The five steps of the survey. The first two count as satisfied.
+ *
+ * Năm mức độ hài lòng của phiếu khảo sát. Hai mức đầu tính là hài lòng.
+ */
 export type Answer =
-  /** Rất hài lòng. */
+  /**
+   * Very satisfied.
+   *
+   * Rất hài lòng.
+   */
   | 'VERY_SATISFIED'
-  /** Hài lòng. */
+  /**
+   * Satisfied.
+   *
+   * Hài lòng.
+   */
   | 'SATISFIED'
-  /** Bình thường. */
+  /**
+   * Neither.
+   *
+   * Bình thường.
+   */
   | 'NEUTRAL'
-  /** Không hài lòng. */
+  /**
+   * Dissatisfied.
+   *
+   * Không hài lòng.
+   */
   | 'DISSATISFIED'
-  /** Rất không hài lòng. */
+  /**
+   * Very dissatisfied.
+   *
+   * Rất không hài lòng.
+   */
   | 'VERY_DISSATISFIED'
   | '%future added value';
 
-/** How it reached us (kênh tiếp nhận). */
+/**
+ * How it reached us.
+ *
+ * Kênh tiếp nhận.
+ */
 export type Channel =
-  /** Public-service portal (cổng dịch vụ công). */
+  /**
+   * Public-service portal.
+   *
+   * Cổng Dịch vụ công.
+   */
   | 'PORTAL'
-  /** Mobile application (ứng dụng). */
+  /**
+   * Mobile application.
+   *
+   * Ứng dụng di động.
+   */
   | 'APP'
-  /** Hotline (đường dây nóng). */
+  /**
+   * Hotline.
+   *
+   * Đường dây nóng.
+   */
   | 'HOTLINE'
-  /** Kiosk at the one-stop shop (ki-ốt). */
+  /**
+   * Kiosk at the one-stop shop.
+   *
+   * Ki-ốt tại bộ phận một cửa.
+   */
   | 'KIOSK'
-  /** On paper (phiếu giấy). */
+  /**
+   * On paper.
+   *
+   * Phiếu giấy.
+   */
   | 'PAPER'
-  /** At a meeting with citizens (hội nghị tiếp dân). */
+  /**
+   * At a reception of citizens.
+   *
+   * Khi tiếp công dân.
+   */
   | 'MEETING'
   | '%future added value';
 
-/** Where a complaint stands (trạng thái phản ánh). */
+/**
+ * Where a complaint stands.
+ *
+ * Trạng thái phản ánh.
+ */
 export type ComplaintState =
-  /** Tiếp nhận. */
+  /**
+   * When it was received.
+   *
+   * Thời điểm tiếp nhận.
+   */
   | 'RECEIVED'
-  /** Phân loại. */
+  /**
+   * Classified.
+   *
+   * Đã phân loại.
+   */
   | 'CLASSIFIED'
-  /** Đã giao người xử lý. */
+  /**
+   * Assigned to a handler.
+   *
+   * Đã giao người xử lý.
+   */
   | 'ASSIGNED'
-  /** Đang xử lý. */
+  /**
+   * Being handled.
+   *
+   * Đang xử lý.
+   */
   | 'IN_PROGRESS'
-  /** Trả lời; the complainant may dispute within the window. */
+  /**
+   * Answered; the complainant may dispute within the window.
+   *
+   * Đã trả lời; người phản ánh có thể không đồng ý trong thời hạn.
+   */
   | 'ANSWERED'
-  /** The complainant confirmed that it is resolved (xác nhận). */
+  /**
+   * The complainant confirmed that it is resolved.
+   *
+   * Người phản ánh xác nhận đã giải quyết.
+   */
   | 'CONFIRMED_RESOLVED'
-  /** Không đồng ý; only somebody outside the unit goes on from here. */
+  /**
+   * Disputed; only somebody outside the unit goes on from here.
+   *
+   * Không đồng ý; từ đây chỉ người ngoài đơn vị xử lý tiếp.
+   */
   | 'DISPUTED'
-  /** Sent back to the unit for another answer (mở lại). */
+  /**
+   * Sent back to the unit for another answer.
+   *
+   * Mở lại: trả về đơn vị để trả lời lại.
+   */
   | 'REOPENED'
-  /** Closed as resolved; `basis` says on whose word. */
+  /**
+   * Closed as resolved; `basis` says on whose word.
+   *
+   * Đã kết thúc, được giải quyết; `basis` cho biết căn cứ.
+   */
   | 'CLOSED_RESOLVED'
-  /** Closed without a remedy. */
+  /**
+   * Closed without a remedy.
+   *
+   * Đã kết thúc mà không khắc phục.
+   */
   | 'CLOSED_UNRESOLVED'
-  /** Another authority's business (không thuộc thẩm quyền). */
+  /**
+   * Another authority's business.
+   *
+   * Không thuộc thẩm quyền.
+   */
   | 'CLOSED_NOT_COMPETENT'
-  /** Trùng lặp. */
+  /**
+   * A duplicate of another.
+   *
+   * Trùng lặp.
+   */
   | 'CLOSED_DUPLICATE'
-  /** Found not right (không có cơ sở). */
+  /**
+   * Found without ground.
+   *
+   * Không có cơ sở.
+   */
   | 'CLOSED_UNFOUNDED'
   | '%future added value';
 
-/** On whose word a complaint was closed (căn cứ kết thúc). */
+/**
+ * On whose word a complaint was closed.
+ *
+ * Căn cứ kết thúc phản ánh.
+ */
 export type ClosingBasis =
-  /** The complainant confirmed. */
+  /**
+   * The complainant confirmed.
+   *
+   * Người phản ánh đã xác nhận.
+   */
   | 'CONFIRMED'
-  /** The window for disputing passed in silence. */
+  /**
+   * The window for disputing passed in silence.
+   *
+   * Hết thời hạn mà không có ý kiến không đồng ý.
+   */
   | 'SILENCE'
-  /** A decision from outside the unit. */
+  /**
+   * A decision from outside the unit.
+   *
+   * Kết luận từ ngoài đơn vị.
+   */
   | 'DECISION'
-  /** The unit's own word; it can still be disputed within the window. */
+  /**
+   * The unit's own word; it can still be disputed within the window.
+   *
+   * Theo lời của đơn vị; còn trong thời hạn thì vẫn có thể không đồng ý.
+   */
   | 'UNIT'
   | '%future added value';
 
-/** Who speaks (đối tượng gửi). */
+/**
+ * Who speaks.
+ *
+ * Đối tượng gửi ý kiến.
+ */
 export type SubmitterType =
-  /** A citizen (người dân). */
+  /**
+   * A citizen.
+   *
+   * Người dân.
+   */
   | 'CITIZEN'
-  /** A business (doanh nghiệp). */
+  /**
+   * A business.
+   *
+   * Doanh nghiệp.
+   */
   | 'BUSINESS'
   | '%future added value';
 
-/** What was found outside the unit complained of (kết luận). */
+/**
+ * What was found outside the unit complained of.
+ *
+ * Kết luận từ ngoài đơn vị bị phản ánh.
+ */
 export type Verdict =
-  /** Đúng. */
+  /**
+   * Found right.
+   *
+   * Đúng.
+   */
   | 'UPHELD'
-  /** Đúng một phần. */
+  /**
+   * Found right in part.
+   *
+   * Đúng một phần.
+   */
   | 'PARTLY'
-  /** Không đúng. */
+  /**
+   * Found not right.
+   *
+   * Không đúng.
+   */
   | 'NOT_UPHELD'
   | '%future added value';
 
-/** What the answer was about (yếu tố). */
+/**
+ * What the answer was about.
+ *
+ * Các yếu tố được nói đến.
+ */
 export type Driver =
-  /** Time taken (thời gian). */
+  /**
+   * Time taken.
+   *
+   * Thời gian giải quyết.
+   */
   | 'SPEED'
-  /** Attitude of the staff (thái độ). */
+  /**
+   * Attitude of the staff.
+   *
+   * Về thái độ.
+   */
   | 'ATTITUDE'
-  /** Guidance given (hướng dẫn). */
+  /**
+   * Guidance given.
+   *
+   * Việc hướng dẫn.
+   */
   | 'GUIDANCE'
-  /** Premises and equipment (cơ sở vật chất). */
+  /**
+   * Premises and equipment.
+   *
+   * Cơ sở vật chất.
+   */
   | 'FACILITIES'
-  /** Fees and other costs (phí, lệ phí, chi phí khác). */
+  /**
+   * Fees and other costs.
+   *
+   * Phí, lệ phí, chi phí khác.
+   */
   | 'COST'
-  /** The result itself (kết quả). */
+  /**
+   * The result itself.
+   *
+   * Kết quả giải quyết.
+   */
   | 'RESULT'
   | '%future added value';
 
-/** What somebody said is (loại ý kiến). */
+/**
+ * What somebody said is.
+ *
+ * Loại ý kiến.
+ */
 export type FeedbackKind =
-  /** A rating of a dossier's handling (khảo sát hài lòng). */
+  /**
+   * A rating of a dossier's handling.
+   *
+   * Khảo sát hài lòng: đánh giá việc giải quyết một hồ sơ.
+   */
   | 'SATISFACTION'
-  /** A rating of a visit to a unit (lượt giao dịch). */
+  /**
+   * A rating of a visit to a unit.
+   *
+   * Đánh giá một lượt giao dịch tại đơn vị.
+   */
   | 'VISIT'
-  /** A rating of a procedure at a unit (thủ tục). */
+  /**
+   * A rating of a procedure at a unit.
+   *
+   * Đánh giá một thủ tục tại đơn vị.
+   */
   | 'PROCEDURE'
-  /** A complaint (phản ánh). */
+  /**
+   * A complaint.
+   *
+   * Một phản ánh.
+   */
   | 'COMPLAINT'
-  /** A suggestion (kiến nghị). */
+  /**
+   * A suggestion.
+   *
+   * Góp ý.
+   */
   | 'SUGGESTION'
-  /** Praise (khen ngợi). */
+  /**
+   * Praise.
+   *
+   * Khen ngợi.
+   */
   | 'PRAISE'
   | '%future added value';
 
-/** What a satisfaction index is worth (trạng thái chỉ số). */
+/**
+ * What a satisfaction index is worth.
+ *
+ * Trạng thái chỉ số hài lòng.
+ */
 export type IndexState =
-  /** The period runs: a live figure, still moving. */
+  /**
+   * The period runs: a live figure, still moving.
+   *
+   * Kỳ đang diễn ra: số liệu tức thời, còn thay đổi.
+   */
   | 'PENDING'
-  /** Frozen, with enough answers. */
+  /**
+   * Frozen, with enough answers.
+   *
+   * Đã chốt, đủ số lượt.
+   */
   | 'MEASURED'
-  /** Frozen, with too few answers: it moves no score (F-I5). */
+  /**
+   * Frozen, with too few answers: it moves no score (F-I5).
+   *
+   * Đã chốt, quá ít lượt: không ảnh hưởng đến điểm nào (F-I5).
+   */
   | 'INSUFFICIENT'
   | '%future added value';
 
-/** What a submission is (loại ý kiến). */
+/**
+ * What a submission is.
+ *
+ * Loại nội dung đã gửi (loại ý kiến).
+ */
 export type Kind =
-  /** A rating of a dossier's handling, which counts (khảo sát hài lòng). */
+  /**
+   * A rating of a dossier's handling, which counts.
+   *
+   * Khảo sát hài lòng về việc giải quyết hồ sơ, được tính vào chỉ số.
+   */
   | 'SATISFACTION'
-  /** A rating of a visit to a unit; it moves no index (lượt giao dịch). */
+  /**
+   * A rating of a visit to a unit; it moves no index.
+   *
+   * Đánh giá một lượt giao dịch tại đơn vị; không tính vào chỉ số.
+   */
   | 'VISIT'
-  /** A rating of a procedure at a unit; it moves no index (thủ tục). */
+  /**
+   * A rating of a procedure at a unit; it moves no index.
+   *
+   * Đánh giá một thủ tục tại đơn vị; không tính vào chỉ số.
+   */
   | 'PROCEDURE'
-  /** A suggestion (kiến nghị). */
+  /**
+   * A suggestion.
+   *
+   * Góp ý.
+   */
   | 'SUGGESTION'
-  /** Praise (khen ngợi). */
+  /**
+   * Praise.
+   *
+   * Khen ngợi.
+   */
   | 'PRAISE'
   | '%future added value';
 
-/** Why a rating that came before its dossier was not joined to it (lý do không ghép). */
+/**
+ * Why a rating that came before its dossier was not joined to it.
+ *
+ * Lý do lượt đánh giá đến trước hồ sơ không ghép được.
+ */
 export type Lapse =
-  /** No portal told of the dossier within 90 days (không có hồ sơ). */
+  /**
+   * No portal told of the dossier within 90 days.
+   *
+   * Không cổng nào báo hồ sơ trong 90 ngày.
+   */
   | 'NO_DOSSIER'
-  /** Not by who handed it in, or not its code (không phải người nộp). */
+  /**
+   * Not by who handed it in, or not its code.
+   *
+   * Không phải người nộp, hoặc không đúng mã của hồ sơ.
+   */
   | 'NOT_THE_APPLICANT'
-  /** Another portal told of the dossier (cổng khác báo cáo). */
+  /**
+   * Another portal told of the dossier.
+   *
+   * Cổng khác báo hồ sơ.
+   */
   | 'OTHER_PORTAL'
-  /** Said to be of a day before the dossier was received (trước ngày nhận). */
+  /**
+   * Said to be of a day before the dossier was received.
+   *
+   * Ghi ngày trước khi hồ sơ được tiếp nhận.
+   */
   | 'BEFORE_RECEIPT'
-  /** The dossier was rated meanwhile (đã được đánh giá). */
+  /**
+   * The dossier was rated meanwhile.
+   *
+   * Hồ sơ đã được đánh giá trong lúc đó.
+   */
   | 'RATED_ALREADY'
   | '%future added value';
 
-/** Whether doubted answers count (trạng thái soát xét). */
+/**
+ * Whether doubted answers count.
+ *
+ * Trạng thái soát xét: các lượt có nghi vấn có được tính không.
+ */
 export type ReviewState =
-  /** They wait for a decision and do not count (chờ soát xét). */
+  /**
+   * They wait for a decision and do not count.
+   *
+   * Chờ quyết định, chưa được tính (chờ soát xét).
+   */
   | 'PENDING'
-  /** They count (được tính). */
+  /**
+   * They count.
+   *
+   * Được tính.
+   */
   | 'COUNTED'
-  /** They do not count; they stay, marked (không tính). */
+  /**
+   * They do not count; they stay, marked.
+   *
+   * Không tính; vẫn lưu, có đánh dấu.
+   */
   | 'SET_ASIDE'
   | '%future added value';
 
-/** Versions of your own province, whatever their state. */
+/**
+ * Versions of your own province, whatever their state.
+ *
+ * Các phiên bản của tỉnh mình, ở mọi trạng thái.
+ */
 export type WorkProductVersionFilter = {
-  /** Trạng thái. */
+  /**
+   * State.
+   *
+   * Trạng thái.
+   */
   readonly state?: WorkProductVersionState | null | undefined;
-  /** Nhóm. */
+  /**
+   * Group.
+   *
+   * Nhóm.
+   */
   readonly group?: CatalogueGroup | null | undefined;
-  /** Đơn vị. */
+  /**
+   * Unit.
+   *
+   * Đơn vị.
+   */
   readonly unitId?: string | null | undefined;
 };
 
-/** Why the inputs are fixed though something is missing. */
+/**
+ * Why the inputs are fixed though something is missing.
+ *
+ * Lý do chốt số liệu dù còn thiếu.
+ */
 export type AcceptGapsInput = {
-  /** Lý do, up to 4000 characters; it is on record. */
+  /**
+   * The reason, up to 4000 characters; it is on record.
+   *
+   * Lý do, tối đa 4000 ký tự; được lưu lại.
+   */
   readonly reason: string;
 };
 
-/** A check of the last report, passed. */
+/**
+ * A check of the last report, passed.
+ *
+ * Nghiệm thu báo cáo gần nhất, đạt.
+ */
 export type AcceptWorkInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** The revision you saw; refused with CONFLICT when somebody changed it since. */
+  /**
+   * The revision you saw; refused with CONFLICT when somebody changed it since.
+   *
+   * Số lần sửa đã thấy; trả CONFLICT khi có người thay đổi sau đó.
+   */
   readonly expectedRevision: number;
-  /** A reported assignment. */
+  /**
+   * A reported assignment.
+   *
+   * Việc đã có báo cáo.
+   */
   readonly assignmentId: string;
-  /** How many are accepted, at most what is left of the quantity assigned; default all that were reported. */
+  /**
+   * How many are accepted, at most what is left of the quantity assigned; default all that were reported.
+   *
+   * Số lượng nghiệm thu, không quá số còn lại của số được giao; mặc định là toàn bộ số đã báo cáo.
+   */
   readonly quantity?: Decimal | null | undefined;
-  /** How many of them failed in quality. */
+  /**
+   * How many of them failed in quality.
+   *
+   * Trong đó, số không đạt chất lượng.
+   */
   readonly qualityFailures?: number;
-  /** Why. */
+  /**
+   * Why.
+   *
+   * Lý do.
+   */
   readonly reason?: string | null | undefined;
 };
 
-/** A person in a position of a unit (bố trí). */
+/**
+ * A person in a position of a unit.
+ *
+ * Việc bố trí một người vào một vị trí của một đơn vị.
+ */
 export type AppointmentRowInput = {
-  /** The unit that bears this id on the first day; sent before or here. */
+  /**
+   * The unit that bears this id on the first day; sent before or here.
+   *
+   * Đơn vị mang mã này vào ngày đầu tiên; gửi trước hoặc gửi cùng.
+   */
   readonly unitRef: ExternalRefInput;
-  /** The position in the unit's province, sent before or here. */
+  /**
+   * The position in the unit's province, sent before or here.
+   *
+   * Vị trí việc làm trong tỉnh của đơn vị, gửi trước hoặc gửi cùng.
+   */
   readonly positionCode: string;
-  /** Vai trò. */
+  /**
+   * Role.
+   *
+   * Vai trò.
+   */
   readonly role: AppointmentRole;
-  /** From this day. */
+  /**
+   * From this day.
+   *
+   * Từ ngày này.
+   */
   readonly validFrom: Day;
-  /** Until before this day. Null: it has no end. */
+  /**
+   * Until before this day. Null: it has no end.
+   *
+   * Đến trước ngày này. Để trống: không có ngày kết thúc.
+   */
   readonly validTo?: Day | null | undefined;
-  /** Null, and for a new one: the position's. */
+  /**
+   * Null, and for a new one: the position's.
+   *
+   * Để trống, với việc bố trí mới: theo vị trí việc làm.
+   */
   readonly dutyGroup?: string | null | undefined;
-  /** Whom or which post the person stands in for (quyền, phụ trách); `role` is then the role acted in. */
+  /**
+   * Whom or which post the person stands in for; `role` is then the role acted in.
+   *
+   * Người hoặc chức vụ được thay (quyền, phụ trách); khi đó `role` là vai trò đảm nhận.
+   */
   readonly actingFor?: string | null | undefined;
-  /** Units a deputy is in charge of, up to 20. */
+  /**
+   * Units a deputy is in charge of, up to 20.
+   *
+   * Các đơn vị do cấp phó phụ trách, tối đa 20.
+   */
   readonly fieldUnitRefs?: ReadonlyArray<ExternalRefInput> | null | undefined;
 };
 
-/** As in an earlier period (như kỳ trước). */
+/**
+ * As in an earlier period.
+ *
+ * Như kỳ trước.
+ */
 export type AsInInput = {
-  /** The earlier period. */
+  /**
+   * The earlier period.
+   *
+   * Kỳ trước.
+   */
   readonly periodId: string;
-  /** The unit, and all below it. */
+  /**
+   * The unit, and all below it.
+   *
+   * Đơn vị và mọi đơn vị trực thuộc.
+   */
   readonly unitId: string;
 };
 
-/** Work for many at once; up to 500 pieces from all three together. */
+/**
+ * Work for many at once; up to 500 pieces from all three together.
+ *
+ * Giao việc cho nhiều người một lần; tối đa 500 việc tính chung cả ba cách.
+ */
 export type AssignWorkBulkInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** An open period. */
+  /**
+   * An open period.
+   *
+   * Một kỳ đang mở.
+   */
   readonly periodId: string;
-  /** One by one; each succeeds or is refused on its own. */
+  /**
+   * One by one; each succeeds or is refused on its own.
+   *
+   * Từng dòng một; mỗi dòng được nhận hoặc bị từ chối riêng.
+   */
   readonly rows?: ReadonlyArray<WorkRowInput>;
-  /** For all in a unit, or in one position of it; who has the product is passed over. */
+  /**
+   * For all in a unit, or in one position of it; who has the product is passed over.
+   *
+   * Cho tất cả người trong một đơn vị, hoặc giữ một vị trí trong đơn vị; người đã có sản phẩm đó được bỏ qua.
+   */
   readonly everybody?: EverybodyInput | null | undefined;
-  /** What was planned then, for those who are still there: the newest version of each product in this period's releases, the same quantity, due as long after the first day. A group comes again in its shares, or, when one of it cannot, not at all. */
+  /**
+   * What was planned then, for those who are still there: the newest version of each product in this period's releases, the same quantity, due as long after the first day. A group comes again in its shares, or, when one of it cannot, not at all.
+   *
+   * Những việc đã giao ở kỳ đó, cho những người vẫn còn công tác: phiên bản mới nhất của từng sản phẩm trong các bản phát hành của kỳ này, cùng số lượng, thời hạn cách ngày đầu kỳ như cũ. Việc theo nhóm được giao lại đúng tỷ lệ, hoặc không giao nếu có người trong nhóm không thể nhận.
+   */
   readonly asIn?: AsInInput | null | undefined;
-  /** Only say what would become of each. */
+  /**
+   * Only say what would become of each.
+   *
+   * Chỉ cho biết kết quả dự kiến của từng dòng.
+   */
   readonly dryRun?: boolean;
 };
 
-/** A quantity of one catalogue version for one person. */
+/**
+ * A quantity of one catalogue version for one person.
+ *
+ * Một số lượng của một phiên bản trong danh mục, giao cho một người.
+ */
 export type AssignWorkInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** code@n, in one of the period's releases. */
+  /**
+   * code@n, in one of the period's releases.
+   *
+   * Dạng mã@số, thuộc một bản phát hành của kỳ.
+   */
   readonly versionId: string;
-  /** How many each, more than 0; null with quantityFrom DOSSIERS. */
+  /**
+   * How many each, more than 0; null with quantityFrom DOSSIERS.
+   *
+   * Số lượng mỗi người, lớn hơn 0; để trống khi quantityFrom là DOSSIERS.
+   */
   readonly quantity?: Decimal | null | undefined;
-  /** Who decides it. */
+  /**
+   * Who decides it.
+   *
+   * Căn cứ xác định số lượng.
+   */
   readonly quantityFrom?: QuantityFrom;
-  /** Hạn hoàn thành, in the period. Default: the product's lead days, as adjusted for the unit, in working days from today. */
+  /**
+   * Due date, in the period. Default: the product's lead days, as adjusted for the unit, in working days from today.
+   *
+   * Hạn hoàn thành, trong kỳ. Mặc định: thời hạn của sản phẩm, đã điều chỉnh theo đơn vị, tính theo ngày làm việc kể từ hôm nay.
+   */
   readonly dueOn?: Day | null | undefined;
-  /** Why. */
+  /**
+   * Why.
+   *
+   * Lý do.
+   */
   readonly source?: WorkSource;
-  /** An open period. */
+  /**
+   * An open period.
+   *
+   * Một kỳ đang mở.
+   */
   readonly periodId: string;
-  /** Who does it. */
+  /**
+   * Who does it.
+   *
+   * Người thực hiện.
+   */
   readonly civilServantId: string;
-  /** Default: the appointment the person is rated in. */
+  /**
+   * Default: the appointment the person is rated in.
+   *
+   * Mặc định: việc bố trí dùng để đánh giá người đó.
+   */
   readonly appointmentId?: string | null | undefined;
 };
 
-/** Which assignments; every condition must hold. */
+/**
+ * Which assignments; every condition must hold.
+ *
+ * Những việc nào; phải thỏa mãn mọi điều kiện.
+ */
 export type AssignmentFilter = {
-  /** One period. */
+  /**
+   * One period.
+   *
+   * Một kỳ.
+   */
   readonly periodId?: string | null | undefined;
-  /** A unit and all below it. */
+  /**
+   * A unit and all below it.
+   *
+   * Một đơn vị và mọi đơn vị trực thuộc.
+   */
   readonly unitId?: string | null | undefined;
-  /** One person. */
+  /**
+   * One person.
+   *
+   * Một công chức.
+   */
   readonly civilServantId?: string | null | undefined;
-  /** Its state. */
+  /**
+   * Its state.
+   *
+   * Trạng thái cần lọc.
+   */
   readonly state?: AssignmentState | null | undefined;
 };
 
-/** What the one-stop portal says of a dossier. */
+/**
+ * What the one-stop portal says of a dossier.
+ *
+ * Thông tin Cổng Dịch vụ công gửi về một hồ sơ.
+ */
 export type DossierEventInput = {
-  /** E.g. H56.10.05-261122-0001. */
+  /**
+   * E.g. H56.10.05-261122-0001.
+   *
+   * Ví dụ H56.10.05-261122-0001.
+   */
   readonly dossierCode: string;
-  /** Mã thủ tục, e.g. 1.001193, or with its agency 1.001193.H56; capitals and blanks make no difference. */
+  /**
+   * Code of the procedure, e.g. 1.001193, or with its agency 1.001193.H56; capitals and blanks make no difference.
+   *
+   * Mã thủ tục, ví dụ 1.001193, hoặc kèm mã cơ quan 1.001193.H56; không phân biệt chữ hoa và dấu cách.
+   */
   readonly procedureCode: string;
-  /** Tiếp nhận. */
+  /**
+   * When it was received.
+   *
+   * Thời điểm tiếp nhận.
+   */
   readonly receivedAt: Instant;
-  /** Hạn trả. */
+  /**
+   * When the result was due.
+   *
+   * Hạn trả kết quả.
+   */
   readonly dueAt: Instant;
-  /** Trả kết quả, or rút hồ sơ; null while open. */
+  /**
+   * When the result was handed over, or the dossier withdrawn; null while open.
+   *
+   * Thời điểm trả kết quả hoặc rút hồ sơ; để trống khi đang giải quyết.
+   */
   readonly completedAt?: Instant | null | undefined;
-  /** How it ended, when it did. */
+  /**
+   * How it ended, when it did.
+   *
+   * Cách kết thúc, khi đã kết thúc.
+   */
   readonly endedAs?: DossierEnd;
-  /** Our id, or: */
+  /**
+   * Our id, or:
+   *
+   * Mã của nền tảng, hoặc:
+   */
   readonly unitId?: string | null | undefined;
-  /** the unit by the personnel system's id. */
+  /**
+   * the unit by the personnel system's id.
+   *
+   * đơn vị theo mã của hệ thống nhân sự.
+   */
   readonly unitRef?: ExternalRefInput | null | undefined;
-  /** Our id, or: */
+  /**
+   * Our id, or:
+   *
+   * Mã của nền tảng, hoặc:
+   */
   readonly civilServantId?: string | null | undefined;
-  /** the officer by the personnel system's id. */
+  /**
+   * the officer by the personnel system's id.
+   *
+   * công chức theo mã của hệ thống nhân sự.
+   */
   readonly civilServantRef?: ExternalRefInput | null | undefined;
-  /** Instead of one officer: up to 10 who handled it together. */
+  /**
+   * Instead of one officer: up to 10 who handled it together.
+   *
+   * Thay cho một công chức: tối đa 10 người cùng giải quyết.
+   */
   readonly handlers?: ReadonlyArray<DossierHandlerInput>;
-  /** Who may rate it (F-I10), told without saying who: the SHA-256, in 64 lower-case hexadecimal digits, of `congvu-applicant-v1`, the dossier's code, its rating code (mã đánh giá) and the applicant's subject in lower case, one a line. Without one nobody can rate it; it may be told later, once. */
+  /**
+   * Who may rate it (F-I10), told without saying who: the SHA-256, in 64 lower-case hexadecimal digits, of `congvu-applicant-v1`, the dossier's code, its rating code and the applicant's subject in lower case, one a line. Without one nobody can rate it; it may be told later, once.
+   *
+   * Người được đánh giá hồ sơ (F-I10), không để lộ danh tính: mã băm SHA-256, gồm 64 chữ số thập lục phân viết thường, của `congvu-applicant-v1`, mã hồ sơ, mã đánh giá và mã tài khoản người nộp viết thường, mỗi mục một dòng. Không có thì không ai đánh giá được; có thể gửi sau, một lần.
+   */
   readonly applicantHash?: string | null | undefined;
 };
 
-/** One of several officers who handled a dossier. */
+/**
+ * One of several officers who handled a dossier.
+ *
+ * Một trong các công chức cùng giải quyết hồ sơ.
+ */
 export type DossierHandlerInput = {
-  /** Their part of it, such as 0.5; the parts sum to exactly 1. */
+  /**
+   * Their part of it, such as 0.5; the parts sum to exactly 1.
+   *
+   * Phần của người đó, ví dụ 0,5; tổng các phần bằng đúng 1.
+   */
   readonly part: Decimal;
-  /** Our id, or: */
+  /**
+   * Our id, or:
+   *
+   * Mã của nền tảng, hoặc:
+   */
   readonly civilServantId?: string | null | undefined;
-  /** the officer by the personnel system's id. */
+  /**
+   * the officer by the personnel system's id.
+   *
+   * công chức theo mã của hệ thống nhân sự.
+   */
   readonly civilServantRef?: ExternalRefInput | null | undefined;
 };
 
-/** Which evaluations; every condition must hold. */
+/**
+ * Which evaluations; every condition must hold.
+ *
+ * Những phiếu nào; phải thỏa mãn mọi điều kiện.
+ */
 export type EvaluationFilter = {
-  /** One period. */
+  /**
+   * One period.
+   *
+   * Một kỳ.
+   */
   readonly periodId?: string | null | undefined;
-  /** A unit and all below it. */
+  /**
+   * A unit and all below it.
+   *
+   * Một đơn vị và mọi đơn vị trực thuộc.
+   */
   readonly unitId?: string | null | undefined;
-  /** One person. */
+  /**
+   * One person.
+   *
+   * Một công chức.
+   */
   readonly civilServantId?: string | null | undefined;
-  /** Final band, e.g. HTXS. */
+  /**
+   * Final band, e.g. HTXS.
+   *
+   * Mức xếp loại chính thức, ví dụ HTXS.
+   */
   readonly band?: string | null | undefined;
-  /** Stored state. */
+  /**
+   * Stored state.
+   *
+   * Trạng thái lưu trữ.
+   */
   readonly state?: EvaluationState | null | undefined;
-  /** Changed at this second or later: with it, or in the order UPDATED, who sees results only once they are published is shown the published ones alone. Whoever keeps a copy asks from two minutes before their last question on, since a change is dated by its beginning. */
+  /**
+   * Changed at this second or later: with it, or in the order UPDATED, who sees results only once they are published is shown the published ones alone. Whoever keeps a copy asks from two minutes before their last question on, since a change is dated by its beginning.
+   *
+   * Thay đổi từ giây này trở đi: khi dùng, hoặc khi sắp xếp UPDATED, người chỉ được xem kết quả sau công bố chỉ thấy kết quả đã công bố. Hệ thống giữ bản sao nên hỏi lùi lại hai phút so với lần hỏi trước, vì thay đổi được ghi theo thời điểm bắt đầu.
+   */
   readonly updatedSince?: Instant | null | undefined;
 };
 
-/** Which periods; every condition must hold. */
+/**
+ * Which periods; every condition must hold.
+ *
+ * Những kỳ nào; phải thỏa mãn mọi điều kiện.
+ */
 export type EvaluationPeriodFilter = {
-  /** Province code. */
+  /**
+   * Province code.
+   *
+   * Mã tỉnh.
+   */
   readonly province?: string | null | undefined;
-  /** Periods that cover the unit. */
+  /**
+   * Periods that cover the unit.
+   *
+   * Các kỳ gồm đơn vị này.
+   */
   readonly unitId?: string | null | undefined;
-  /** Its length. */
+  /**
+   * Its length.
+   *
+   * Loại kỳ cần lọc.
+   */
   readonly kind?: EvaluationPeriodKind | null | undefined;
-  /** Its state. */
+  /**
+   * Its state.
+   *
+   * Trạng thái cần lọc.
+   */
   readonly state?: EvaluationPeriodState | null | undefined;
 };
 
-/** The same work for all whom you lead in a unit and below it. */
+/**
+ * The same work for all whom you lead in a unit and below it.
+ *
+ * Cùng những việc cho tất cả người mình lãnh đạo trong một đơn vị và các đơn vị trực thuộc.
+ */
 export type EverybodyInput = {
-  /** The unit, and all below it. */
+  /**
+   * The unit, and all below it.
+   *
+   * Đơn vị và mọi đơn vị trực thuộc.
+   */
   readonly unitId: string;
-  /** Only who holds this position (vị trí việc làm). */
+  /**
+   * Only who holds this position.
+   *
+   * Chỉ người giữ vị trí việc làm này.
+   */
   readonly positionCode?: string | null | undefined;
-  /** 1 to 50 pieces of work each. */
+  /**
+   * 1 to 50 pieces of work each.
+   *
+   * Mỗi người từ 1 đến 50 việc.
+   */
   readonly work: ReadonlyArray<TemplateLineInput>;
 };
 
-/** How your system calls a thing. Never the 12-digit personal number. */
+/**
+ * How your system calls a thing. Never the 12-digit personal number.
+ *
+ * Cách hệ thống của bên gửi gọi đối tượng. Không dùng số định danh cá nhân 12 chữ số.
+ */
 export type ExternalRefInput = {
-  /** Your system, e.g. hrm.khanhhoa. */
+  /**
+   * Your system, e.g. hrm.khanhhoa.
+   *
+   * Hệ thống của bên gửi, ví dụ hrm.khanhhoa.
+   */
   readonly system: string;
-  /** Its id there. */
+  /**
+   * Its id there.
+   *
+   * Mã của đối tượng tại hệ thống đó.
+   */
   readonly id: string;
 };
 
-/** The data cut-off of a period (chốt số liệu). */
+/**
+ * The data cut-off of a period.
+ *
+ * Thời điểm chốt số liệu của một kỳ.
+ */
 export type FreezePeriodInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** The revision you saw; refused with CONFLICT when somebody changed it since. */
+  /**
+   * The revision you saw; refused with CONFLICT when somebody changed it since.
+   *
+   * Số lần sửa đã thấy; trả CONFLICT khi có người thay đổi sau đó.
+   */
   readonly expectedRevision: number;
-  /** The period. */
+  /**
+   * The period.
+   *
+   * Kỳ đánh giá.
+   */
   readonly periodId: string;
-  /** Before endsOn: why. Up to 4000 characters; it is on record. */
+  /**
+   * Before endsOn: why. Up to 4000 characters; it is on record.
+   *
+   * Khi chốt trước endsOn: lý do. Tối đa 4000 ký tự; được lưu lại.
+   */
   readonly early?: string | null | undefined;
-  /** While periodReadiness tells of blocking gaps: why it is frozen all the same. */
+  /**
+   * While periodReadiness tells of blocking gaps: why it is frozen all the same.
+   *
+   * Khi periodReadiness còn nội dung cản trở: lý do vẫn chốt.
+   */
   readonly acceptGaps?: AcceptGapsInput | null | undefined;
 };
 
-/** Time not worked, [validFrom, validTo). */
+/**
+ * Time not worked, [validFrom, validTo).
+ *
+ * Thời gian không làm việc, [validFrom, validTo).
+ */
 export type LeaveInput = {
-  /** Why, e.g. thai sản. */
+  /**
+   * Reason, e.g. maternity.
+   *
+   * Lý do, ví dụ thai sản.
+   */
   readonly kind: string;
-  /** First day. */
+  /**
+   * First day.
+   *
+   * Ngày đầu kỳ.
+   */
   readonly validFrom: Day;
-  /** The day after the last. */
+  /**
+   * The day after the last.
+   *
+   * Ngày liền sau ngày cuối cùng.
+   */
   readonly validTo: Day;
 };
 
-/** What your whole list holds, up to 5,000 entries a call, for a snapshot of more than 500 rows. */
+/**
+ * What your whole list holds, up to 5,000 entries a call, for a snapshot of more than 500 rows.
+ *
+ * Toàn bộ danh sách, tối đa 5.000 mục mỗi lần gọi, cho bản chụp trên 500 dòng.
+ */
 export type ListPersonnelInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** Any name of yours; the parts of one list have the same, another list another. */
+  /**
+   * Any name of yours; the parts of one list have the same, another list another.
+   *
+   * Tên tùy chọn; các phần của cùng một danh sách dùng chung tên, danh sách khác dùng tên khác.
+   */
   readonly name: string;
-  /** Two digits; a ministry's code, as G09. */
+  /**
+   * Two digits; a ministry's code, as G09.
+   *
+   * Hai chữ số; mã bộ, ngành như G09.
+   */
   readonly province: string;
-  /** Units that are in it. */
+  /**
+   * Units that are in it.
+   *
+   * Các đơn vị có trong danh sách.
+   */
   readonly units?: ReadonlyArray<ExternalRefInput>;
-  /** Positions that are in it. */
+  /**
+   * Positions that are in it.
+   *
+   * Các vị trí việc làm có trong danh sách.
+   */
   readonly positionCodes?: ReadonlyArray<string>;
-  /** People who are in it. */
+  /**
+   * People who are in it.
+   *
+   * Những người có trong danh sách.
+   */
   readonly people?: ReadonlyArray<ExternalRefInput>;
 };
 
-/** A period on pinned policies and releases. */
+/**
+ * A period on pinned policies and releases.
+ *
+ * Kỳ đánh giá theo các quy chế và bản phát hành đã chọn.
+ */
 export type OpenPeriodInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** Tên kỳ, up to 120 characters. */
+  /**
+   * Name of the period, up to 120 characters.
+   *
+   * Tên kỳ, tối đa 120 ký tự.
+   */
   readonly name: string;
-  /** Loại kỳ. */
+  /**
+   * Kind of period.
+   *
+   * Loại kỳ.
+   */
   readonly kind: EvaluationPeriodKind;
-  /** Covers it and all below. */
+  /**
+   * Covers it and all below.
+   *
+   * Gồm đơn vị này và mọi đơn vị trực thuộc.
+   */
   readonly scopeUnitId: string;
-  /** First day. */
+  /**
+   * First day.
+   *
+   * Ngày đầu kỳ.
+   */
   readonly startsOn: Day;
-  /** The day after the last. */
+  /**
+   * The day after the last.
+   *
+   * Ngày liền sau ngày cuối cùng.
+   */
   readonly endsOn: Day;
-  /** 1 to 50 catalogue releases; all their versions must have arrived. */
+  /**
+   * 1 to 50 catalogue releases; all their versions must have arrived.
+   *
+   * Từ 1 đến 50 bản phát hành danh mục; mọi phiên bản phải đã đến đủ.
+   */
   readonly releaseIds: ReadonlyArray<string>;
-  /** Policy id (newest published version) or id@version. */
+  /**
+   * Policy id (newest published version) or id@version.
+   *
+   * Mã quy chế (phiên bản mới nhất đã ban hành) hoặc mã@phiên-bản.
+   */
   readonly staffPolicy?: string;
-  /** For deputies, likewise. */
+  /**
+   * For deputies, likewise.
+   *
+   * Cho cấp phó, tương tự.
+   */
   readonly deputyPolicy?: string;
-  /** For heads, likewise. */
+  /**
+   * For heads, likewise.
+   *
+   * Cho cấp trưởng, tương tự.
+   */
   readonly leaderPolicy?: string;
-  /** For units (tập thể), likewise: what their objectives are set by; none when left out. */
+  /**
+   * For units, likewise: what their objectives are set by; none when left out.
+   *
+   * Cho tập thể đơn vị, tương tự: căn cứ giao mục tiêu cho đơn vị; bỏ trống là không có.
+   */
   readonly unitPolicy?: string | null | undefined;
-  /** Last day to set objectives (hạn giao mục tiêu), after it a numbered decision is needed: a third of the period, and 10 working days from now, when left out. */
+  /**
+   * Last day to set objectives, after it a numbered decision is needed: a third of the period, and 10 working days from now, when left out.
+   *
+   * Hạn giao mục tiêu, sau đó phải có quyết định có số: bỏ trống là một phần ba kỳ và 10 ngày làm việc kể từ nay.
+   */
   readonly objectivesUntil?: Day | null | undefined;
-  /** Of a YEAR whose policies say how it is rolled up (tổng hợp năm): MONTH or QUARTER, the latter when left out. */
+  /**
+   * Of a YEAR whose policies say how it is rolled up: MONTH or QUARTER, the latter when left out.
+   *
+   * Với kỳ YEAR có quy chế nêu cách tổng hợp năm: MONTH hoặc QUARTER, bỏ trống là QUARTER.
+   */
   readonly madeOf?: EvaluationPeriodKind | null | undefined;
-  /** Of a YEAR: a special cycle, rated before 15 January instead of 15 December (as the policy says). */
+  /**
+   * Of a YEAR: a special cycle, rated before 15 January instead of 15 December (as the policy says).
+   *
+   * Với kỳ YEAR: chu kỳ đặc thù, xếp loại trước ngày 15 tháng 01 thay cho ngày 15 tháng 12 (theo quy chế).
+   */
   readonly specialCycle?: boolean;
-  /** Choices other than the policies' defaults. */
+  /**
+   * Choices other than the policies' defaults.
+   *
+   * Các lựa chọn khác mặc định của quy chế.
+   */
   readonly switches?: ReadonlyArray<PolicySwitchInput>;
-  /** Citizens' answers an index needs before it counts. */
+  /**
+   * Citizens' answers an index needs before it counts.
+   *
+   * Số lượt khảo sát cần có để chỉ số được tính.
+   */
   readonly minimumAnswers?: number;
-  /** Working days to check a report, 1 to 60; then it is a fault. A policy that charges for days (UEB-VNU: fault_days) counts from the report as well: the later counts. */
+  /**
+   * Working days to check a report, 1 to 60; then it is a fault. A policy that charges for days (UEB-VNU: fault_days) counts from the report as well: the later counts.
+   *
+   * Số ngày làm việc để nghiệm thu báo cáo, từ 1 đến 60; quá thì thành lỗi quy trình. Quy chế tính lỗi theo ngày (UEB-VNU: fault_days) cũng tính từ báo cáo: lấy mốc muộn hơn.
+   */
   readonly reviewSlaDays?: number;
-  /** Days for appeals after the publication, 0 to 90; it closes after them. */
+  /**
+   * Days for appeals after the publication, 0 to 90; it closes after them.
+   *
+   * Số ngày kiến nghị sau khi công bố, từ 0 đến 90; hết hạn thì đóng.
+   */
   readonly appealDays: number;
 };
 
-/** Which units; every condition must hold. */
+/**
+ * Which units; every condition must hold.
+ *
+ * Những đơn vị nào; phải thỏa mãn mọi điều kiện.
+ */
 export type OrgUnitFilter = {
-  /** Of this level (cấp). */
+  /**
+   * Of this level.
+   *
+   * Thuộc cấp này.
+   */
   readonly level?: UnitLevel | null | undefined;
-  /** Directly below this unit. */
+  /**
+   * Directly below this unit.
+   *
+   * Trực thuộc trực tiếp đơn vị này.
+   */
   readonly parentId?: string | null | undefined;
 };
 
-/** A step of a period. */
+/**
+ * A step of a period.
+ *
+ * Một bước của kỳ.
+ */
 export type PeriodStepInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** The revision you saw; refused with CONFLICT when somebody changed it since. */
+  /**
+   * The revision you saw; refused with CONFLICT when somebody changed it since.
+   *
+   * Số lần sửa đã thấy; trả CONFLICT khi có người thay đổi sau đó.
+   */
   readonly expectedRevision: number;
-  /** The period. */
+  /**
+   * The period.
+   *
+   * Kỳ đánh giá.
+   */
   readonly periodId: string;
 };
 
-/** A civil servant with all appointments. No 12-digit personal number. */
+/**
+ * A civil servant with all appointments. No 12-digit personal number.
+ *
+ * Một công chức cùng mọi việc bố trí. Không gửi số định danh cá nhân 12 chữ số.
+ */
 export type PersonRowInput = {
-  /** Id in your system. */
+  /**
+   * Id in your system.
+   *
+   * Mã trong hệ thống của bên gửi.
+   */
   readonly externalRef: ExternalRefInput;
-  /** Họ và tên. Required in the form WHOLE. */
+  /**
+   * Full name. Required in the form WHOLE.
+   *
+   * Họ và tên. Bắt buộc ở dạng WHOLE.
+   */
   readonly fullName?: string | null | undefined;
-  /** Two digits; a ministry's code, as G09. Required in the form WHOLE. */
+  /**
+   * Two digits; a ministry's code, as G09. Required in the form WHOLE.
+   *
+   * Hai chữ số; mã bộ, ngành như G09. Bắt buộc ở dạng WHOLE.
+   */
   readonly province?: string | null | undefined;
-  /** All of them, up to 50; one that is not among them is taken away. Required in the form WHOLE; left out in a PATCH: as they are. */
+  /**
+   * All of them, up to 50; one that is not among them is taken away. Required in the form WHOLE; left out in a PATCH: as they are.
+   *
+   * Tất cả, tối đa 50; việc bố trí không nêu sẽ bị bỏ. Bắt buộc ở dạng WHOLE; bỏ trống ở dạng PATCH là giữ nguyên.
+   */
   readonly appointments?: ReadonlyArray<AppointmentRowInput> | null | undefined;
-  /** All leaves that reduce the working time, up to 200. Null: none. */
+  /**
+   * All leaves that reduce the working time, up to 200. Null: none.
+   *
+   * Mọi thời gian nghỉ làm giảm thời gian làm việc, tối đa 200. Để trống: không có.
+   */
   readonly leaves?: ReadonlyArray<LeaveInput> | null | undefined;
-  /** Where the id was used before and times do not tell: who is meant (E-I21). */
+  /**
+   * Where the id was used before and times do not tell: who is meant (E-I21).
+   *
+   * Khi mã đã dùng trước đây và thời gian không đủ xác định: đối tượng được nói đến (E-I21).
+   */
   readonly identity?: Identity | null | undefined;
-  /** Your revision of this row: one older than the last is told as STALE and not taken. */
+  /**
+   * Your revision of this row: one older than the last is told as STALE and not taken.
+   *
+   * Số lần sửa của dòng tại bên gửi: cũ hơn lần trước thì báo STALE và không nhận.
+   */
   readonly sourceRevision?: number | null | undefined;
-  /** Your time of this row, used where there is no revision. */
+  /**
+   * Your time of this row, used where there is no revision.
+   *
+   * Thời điểm của dòng tại bên gửi, dùng khi không có số lần sửa.
+   */
   readonly sourceTime?: Instant | null | undefined;
 };
 
-/** A chosen value of a switch of one of the period's policies. */
+/**
+ * A chosen value of a switch of one of the period's policies.
+ *
+ * Giá trị được chọn của một lựa chọn trong các quy chế của kỳ.
+ */
 export type PolicySwitchInput = {
-  /** Policy id, without version. */
+  /**
+   * Policy id, without version.
+   *
+   * Mã quy chế, không kèm phiên bản.
+   */
   readonly policy: string;
-  /** The switch. */
+  /**
+   * The switch.
+   *
+   * Tên lựa chọn.
+   */
   readonly name: string;
-  /** Its value. */
+  /**
+   * Its value.
+   *
+   * Giá trị.
+   */
   readonly value: string;
 };
 
-/** A job position (vị trí việc làm). */
+/**
+ * A job position.
+ *
+ * Vị trí việc làm.
+ */
 export type PositionRowInput = {
-  /** Two digits; a ministry's code, as G09. */
+  /**
+   * Two digits; a ministry's code, as G09.
+   *
+   * Hai chữ số; mã bộ, ngành như G09.
+   */
   readonly province: string;
-  /** Code, unique in the province at one time. */
+  /**
+   * Code, unique in the province at one time.
+   *
+   * Mã, duy nhất trong tỉnh tại một thời điểm.
+   */
   readonly code: string;
-  /** Title. Required in the form WHOLE. */
+  /**
+   * Title. Required in the form WHOLE.
+   *
+   * Tên gọi. Bắt buộc ở dạng WHOLE.
+   */
   readonly title?: string | null | undefined;
-  /** Nhóm nhiệm vụ tương đồng: whom its holders are compared with. Required in the form WHOLE. */
+  /**
+   * Duty group: whom its holders are compared with. Required in the form WHOLE.
+   *
+   * Nhóm nhiệm vụ tương đồng: những người được so sánh với nhau. Bắt buộc ở dạng WHOLE.
+   */
   readonly dutyGroup?: string | null | undefined;
-  /** Family of positions. */
+  /**
+   * Family of positions.
+   *
+   * Nhóm vị trí việc làm.
+   */
   readonly family?: string | null | undefined;
-  /** A leading position. Null: no. */
+  /**
+   * A leading position. Null: no.
+   *
+   * Vị trí lãnh đạo, quản lý. Để trống: không.
+   */
   readonly leadership?: boolean | null | undefined;
-  /** Exists from this day. Null: since ever. */
+  /**
+   * Exists from this day. Null: since ever.
+   *
+   * Có từ ngày này. Để trống: từ trước đến nay.
+   */
   readonly validFrom?: Day | null | undefined;
-  /** Exists until before this day. Null: it has no end. */
+  /**
+   * Exists until before this day. Null: it has no end.
+   *
+   * Có đến trước ngày này. Để trống: không có ngày kết thúc.
+   */
   readonly validTo?: Day | null | undefined;
-  /** Where the id was used before and times do not tell: who is meant (E-I21). */
+  /**
+   * Where the id was used before and times do not tell: who is meant (E-I21).
+   *
+   * Khi mã đã dùng trước đây và thời gian không đủ xác định: đối tượng được nói đến (E-I21).
+   */
   readonly identity?: Identity | null | undefined;
-  /** Your revision of this row: one older than the last is told as STALE and not taken. */
+  /**
+   * Your revision of this row: one older than the last is told as STALE and not taken.
+   *
+   * Số lần sửa của dòng tại bên gửi: cũ hơn lần trước thì báo STALE và không nhận.
+   */
   readonly sourceRevision?: number | null | undefined;
-  /** Your time of this row, used where there is no revision. */
+  /**
+   * Your time of this row, used where there is no revision.
+   *
+   * Thời điểm của dòng tại bên gửi, dùng khi không có số lần sửa.
+   */
   readonly sourceTime?: Instant | null | undefined;
 };
 
-/** Up to 200 dossier events. */
+/**
+ * Up to 200 dossier events.
+ *
+ * Tối đa 200 sự kiện hồ sơ.
+ */
 export type RecordDossierEventsInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** In any order. */
+  /**
+   * In any order.
+   *
+   * Theo thứ tự bất kỳ.
+   */
   readonly events: ReadonlyArray<DossierEventInput>;
 };
 
-/** What was done. */
+/**
+ * What was done.
+ *
+ * Kết quả đã làm.
+ */
 export type ReportWorkInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** The revision you saw; refused with CONFLICT when somebody changed it since. */
+  /**
+   * The revision you saw; refused with CONFLICT when somebody changed it since.
+   *
+   * Số lần sửa đã thấy; trả CONFLICT khi có người thay đổi sau đó.
+   */
   readonly expectedRevision: number;
-  /** Your assignment. */
+  /**
+   * Your assignment.
+   *
+   * Việc của mình.
+   */
   readonly assignmentId: string;
-  /** How many were done since the last report. */
+  /**
+   * How many were done since the last report.
+   *
+   * Số đã làm kể từ báo cáo trước.
+   */
   readonly quantity: Decimal;
-  /** When, in the period and not in the future; after the due date they are late. */
+  /**
+   * When, in the period and not in the future; after the due date they are late.
+   *
+   * Ngày hoàn thành, trong kỳ và không ở tương lai; sau hạn là chậm.
+   */
   readonly completedOn: Day;
-  /** In words. */
+  /**
+   * In words.
+   *
+   * Diễn giải.
+   */
   readonly note?: string | null | undefined;
-  /** Up to 20. */
+  /**
+   * Up to 20.
+   *
+   * Tối đa 20.
+   */
   readonly evidence?: ReadonlyArray<WorkEvidenceInput>;
 };
 
-/** What a snapshot is whole of: a province, or one agency in it. */
+/**
+ * What a snapshot is whole of: a province, or one agency in it.
+ *
+ * Phạm vi bản chụp chứa đầy đủ: một tỉnh, hoặc một cơ quan trong tỉnh.
+ */
 export type SnapshotScopeInput = {
-  /** Two digits; a ministry's code, as G09. */
+  /**
+   * Two digits; a ministry's code, as G09.
+   *
+   * Hai chữ số; mã bộ, ngành như G09.
+   */
   readonly province: string;
-  /** Only this unit and all below it. */
+  /**
+   * Only this unit and all below it.
+   *
+   * Chỉ đơn vị này và mọi đơn vị trực thuộc.
+   */
   readonly agencyRef?: ExternalRefInput | null | undefined;
-  /** What listPersonnel was told under this name is in it too. */
+  /**
+   * What listPersonnel was told under this name is in it too.
+   *
+   * Tính cả nội dung đã khai báo bằng listPersonnel dưới tên này.
+   */
   readonly listName?: string | null | undefined;
-  /** The day on which what is missing ends. Default: today. */
+  /**
+   * The day on which what is missing ends. Default: today.
+   *
+   * Ngày kết thúc của những gì không có. Mặc định: hôm nay.
+   */
   readonly asOf?: Day | null | undefined;
 };
 
-/** Up to 500 rows: units, then positions, then people. */
+/**
+ * Up to 500 rows: units, then positions, then people.
+ *
+ * Tối đa 500 dòng: đơn vị, rồi vị trí việc làm, rồi công chức.
+ */
 export type SyncPersonnelInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** Đơn vị. */
+  /**
+   * Unit.
+   *
+   * Đơn vị.
+   */
   readonly units?: ReadonlyArray<UnitRowInput>;
-  /** Vị trí việc làm. */
+  /**
+   * Job positions.
+   *
+   * Vị trí việc làm.
+   */
   readonly positions?: ReadonlyArray<PositionRowInput>;
-  /** Công chức. */
+  /**
+   * Civil servants.
+   *
+   * Công chức cần đồng bộ.
+   */
   readonly people?: ReadonlyArray<PersonRowInput>;
-  /** Whether rows are whole or hold what changed. */
+  /**
+   * Whether rows are whole or hold what changed.
+   *
+   * Dòng đầy đủ hay chỉ chứa nội dung thay đổi.
+   */
   readonly form?: SyncForm;
-  /** Whether what is not sent stays or ends. */
+  /**
+   * Whether what is not sent stays or ends.
+   *
+   * Những gì không gửi được giữ nguyên hay kết thúc.
+   */
   readonly mode?: SyncMode;
-  /** Of a snapshot: what it is whole of. */
+  /**
+   * Of a snapshot: what it is whole of.
+   *
+   * Với bản chụp: phạm vi chứa đầy đủ.
+   */
   readonly scope?: SnapshotScopeInput | null | undefined;
-  /** 0 to 1: the whole call is refused when a larger share of the units, positions or people would be ended or detached. Default: 0.05 for a snapshot, else no limit. */
+  /**
+   * 0 to 1: the whole call is refused when a larger share of the units, positions or people would be ended or detached. Default: 0.05 for a snapshot, else no limit.
+   *
+   * Từ 0 đến 1: cả lần gọi bị từ chối khi tỷ lệ đơn vị, vị trí hoặc công chức sẽ kết thúc hay bị tách vượt mức này. Mặc định: 0,05 với bản chụp, các trường hợp khác không giới hạn.
+   */
   readonly maxRemovedShare?: Decimal | null | undefined;
-  /** True answers what would happen, and nothing does. */
+  /**
+   * True answers what would happen, and nothing does.
+   *
+   * Đúng (true) thì chỉ trả lời kết quả dự kiến, không thực hiện.
+   */
   readonly dryRun?: boolean;
 };
 
-/** A piece of work that everybody gets. */
+/**
+ * A piece of work that everybody gets.
+ *
+ * Một việc giao cho mọi người.
+ */
 export type TemplateLineInput = {
-  /** code@n, in one of the period's releases. */
+  /**
+   * code@n, in one of the period's releases.
+   *
+   * Dạng mã@số, thuộc một bản phát hành của kỳ.
+   */
   readonly versionId: string;
-  /** How many each, more than 0; null with quantityFrom DOSSIERS. */
+  /**
+   * How many each, more than 0; null with quantityFrom DOSSIERS.
+   *
+   * Số lượng mỗi người, lớn hơn 0; để trống khi quantityFrom là DOSSIERS.
+   */
   readonly quantity?: Decimal | null | undefined;
-  /** Who decides it. */
+  /**
+   * Who decides it.
+   *
+   * Căn cứ xác định số lượng.
+   */
   readonly quantityFrom?: QuantityFrom;
-  /** Hạn hoàn thành, in the period. Default: the product's lead days, as adjusted for the unit, in working days from today. */
+  /**
+   * Due date, in the period. Default: the product's lead days, as adjusted for the unit, in working days from today.
+   *
+   * Hạn hoàn thành, trong kỳ. Mặc định: thời hạn của sản phẩm, đã điều chỉnh theo đơn vị, tính theo ngày làm việc kể từ hôm nay.
+   */
   readonly dueOn?: Day | null | undefined;
-  /** Why. */
+  /**
+   * Why.
+   *
+   * Lý do.
+   */
   readonly source?: WorkSource;
 };
 
-/** A unit (đơn vị). Send a parent before its children. */
+/**
+ * A unit. Send a parent before its children.
+ *
+ * Một đơn vị. Gửi đơn vị cấp trên trước đơn vị cấp dưới.
+ */
 export type UnitRowInput = {
-  /** Its id in your system. One that comes back after its unit ended is a new unit. */
+  /**
+   * Its id in your system. One that comes back after its unit ended is a new unit.
+   *
+   * Mã trong hệ thống của bên gửi. Mã dùng lại sau khi đơn vị cũ kết thúc là đơn vị mới.
+   */
   readonly externalRef: ExternalRefInput;
-  /** Agency code (mã định danh). Required in the form WHOLE. */
+  /**
+   * Agency code. Required in the form WHOLE.
+   *
+   * Mã định danh cơ quan. Bắt buộc ở dạng WHOLE.
+   */
   readonly code?: string | null | undefined;
-  /** Name, up to 300 characters. Required in the form WHOLE. */
+  /**
+   * Name, up to 300 characters. Required in the form WHOLE.
+   *
+   * Tên, tối đa 300 ký tự. Bắt buộc ở dạng WHOLE.
+   */
   readonly name?: string | null | undefined;
-  /** Cấp. Required in the form WHOLE. */
+  /**
+   * Level. Required in the form WHOLE.
+   *
+   * Cấp. Bắt buộc ở dạng WHOLE.
+   */
   readonly level?: UnitLevel | null | undefined;
-  /** Two digits; a ministry's code, as G09. Required in the form WHOLE. */
+  /**
+   * Two digits; a ministry's code, as G09. Required in the form WHOLE.
+   *
+   * Hai chữ số; mã bộ, ngành như G09. Bắt buộc ở dạng WHOLE.
+   */
   readonly province?: string | null | undefined;
-  /** The unit above it. Left out: the one it has; null: none, it stands alone. */
+  /**
+   * The unit above it. Left out: the one it has; null: none, it stands alone.
+   *
+   * Đơn vị cấp trên. Bỏ trống: giữ như đang có; null: không có, đơn vị độc lập.
+   */
   readonly parentRef?: ExternalRefInput | null | undefined;
-  /** Loại địa bàn. Null: RURAL. */
+  /**
+   * Kind of locality. Null: RURAL.
+   *
+   * Loại địa bàn. Để trống: RURAL.
+   */
   readonly localityType?: LocalityType | null | undefined;
-  /** Exists from this day. Required in the form WHOLE. */
+  /**
+   * Exists from this day. Required in the form WHOLE.
+   *
+   * Có từ ngày này. Bắt buộc ở dạng WHOLE.
+   */
   readonly validFrom?: Day | null | undefined;
-  /** Exists until before this day. Null: it has no end. */
+  /**
+   * Exists until before this day. Null: it has no end.
+   *
+   * Có đến trước ngày này. Để trống: không có ngày kết thúc.
+   */
   readonly validTo?: Day | null | undefined;
-  /** Units it was merged or split into, up to 50; linked when they come. Its own id names the unit that bears it next. */
+  /**
+   * Units it was merged or split into, up to 50; linked when they come. Its own id names the unit that bears it next.
+   *
+   * Các đơn vị hình thành do sáp nhập hoặc chia tách, tối đa 50; được liên kết khi gửi đến. Nếu là mã của chính đơn vị thì chỉ đơn vị mang mã đó tiếp theo.
+   */
   readonly successorRefs?: ReadonlyArray<ExternalRefInput> | null | undefined;
-  /** Where the id was used before and times do not tell: who is meant (E-I21). */
+  /**
+   * Where the id was used before and times do not tell: who is meant (E-I21).
+   *
+   * Khi mã đã dùng trước đây và thời gian không đủ xác định: đối tượng được nói đến (E-I21).
+   */
   readonly identity?: Identity | null | undefined;
-  /** Your revision of this row: one older than the last is told as STALE and not taken. */
+  /**
+   * Your revision of this row: one older than the last is told as STALE and not taken.
+   *
+   * Số lần sửa của dòng tại bên gửi: cũ hơn lần trước thì báo STALE và không nhận.
+   */
   readonly sourceRevision?: number | null | undefined;
-  /** Your time of this row, used where there is no revision. */
+  /**
+   * Your time of this row, used where there is no revision.
+   *
+   * Thời điểm của dòng tại bên gửi, dùng khi không có số lần sửa.
+   */
   readonly sourceTime?: Instant | null | undefined;
 };
 
-/** A piece of evidence (minh chứng). */
+/**
+ * A piece of evidence.
+ *
+ * Một minh chứng.
+ */
 export type WorkEvidenceInput = {
-  /** Where it is, up to 500 characters. */
+  /**
+   * Where it is, up to 500 characters.
+   *
+   * Địa chỉ, tối đa 500 ký tự.
+   */
   readonly uri: string;
-  /** SHA-256, lower-case hex. */
+  /**
+   * SHA-256, lower-case hex.
+   *
+   * Mã băm SHA-256, viết dạng thập lục phân chữ thường.
+   */
   readonly hash?: string | null | undefined;
-  /** The system it comes from. */
+  /**
+   * The system it comes from.
+   *
+   * Hệ thống cung cấp.
+   */
   readonly source?: string | null | undefined;
-  /** When it was taken. */
+  /**
+   * When it was taken.
+   *
+   * Thời điểm ghi nhận.
+   */
   readonly capturedAt?: Instant | null | undefined;
 };
 
-/** A quantity of one catalogue version for one person. */
+/**
+ * A quantity of one catalogue version for one person.
+ *
+ * Một số lượng của một phiên bản trong danh mục, giao cho một người.
+ */
 export type WorkRowInput = {
-  /** code@n, in one of the period's releases. */
+  /**
+   * code@n, in one of the period's releases.
+   *
+   * Dạng mã@số, thuộc một bản phát hành của kỳ.
+   */
   readonly versionId: string;
-  /** How many each, more than 0; null with quantityFrom DOSSIERS. */
+  /**
+   * How many each, more than 0; null with quantityFrom DOSSIERS.
+   *
+   * Số lượng mỗi người, lớn hơn 0; để trống khi quantityFrom là DOSSIERS.
+   */
   readonly quantity?: Decimal | null | undefined;
-  /** Who decides it. */
+  /**
+   * Who decides it.
+   *
+   * Căn cứ xác định số lượng.
+   */
   readonly quantityFrom?: QuantityFrom;
-  /** Hạn hoàn thành, in the period. Default: the product's lead days, as adjusted for the unit, in working days from today. */
+  /**
+   * Due date, in the period. Default: the product's lead days, as adjusted for the unit, in working days from today.
+   *
+   * Hạn hoàn thành, trong kỳ. Mặc định: thời hạn của sản phẩm, đã điều chỉnh theo đơn vị, tính theo ngày làm việc kể từ hôm nay.
+   */
   readonly dueOn?: Day | null | undefined;
-  /** Why. */
+  /**
+   * Why.
+   *
+   * Lý do.
+   */
   readonly source?: WorkSource;
-  /** Who does it. */
+  /**
+   * Who does it.
+   *
+   * Người thực hiện.
+   */
   readonly civilServantId: string;
-  /** Default: the appointment the person is rated in. */
+  /**
+   * Default: the appointment the person is rated in.
+   *
+   * Mặc định: việc bố trí dùng để đánh giá người đó.
+   */
   readonly appointmentId?: string | null | undefined;
 };
 
-/** A file beside a complaint; we keep where it is, and its hash. */
+/**
+ * A file beside a complaint; we keep where it is, and its hash.
+ *
+ * Tệp kèm theo phản ánh; chỉ lưu địa chỉ và mã băm.
+ */
 export type AttachmentInput = {
-  /** Where it lies. */
+  /**
+   * Where it lies.
+   *
+   * Địa chỉ tệp.
+   */
   readonly uri: string;
-  /** SHA-256, lower-case hexadecimal. */
+  /**
+   * SHA-256, lower-case hexadecimal.
+   *
+   * Mã băm SHA-256, dạng thập lục phân chữ thường.
+   */
   readonly sha256: string;
 };
 
-/** The complainant confirms that it is resolved (xác nhận). */
+/**
+ * The complainant confirms that it is resolved.
+ *
+ * Người phản ánh xác nhận phản ánh đã được giải quyết.
+ */
 export type ConfirmAnswerInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** The revision you saw; refused with CONFLICT when somebody changed it since. */
+  /**
+   * The revision you saw; refused with CONFLICT when somebody changed it since.
+   *
+   * Số lần sửa đã thấy; trả CONFLICT khi có người thay đổi sau đó.
+   */
   readonly expectedRevision: number;
-  /** The complaint. */
+  /**
+   * The complaint.
+   *
+   * Phản ánh liên quan.
+   */
   readonly complaintId: string;
-  /** The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear. */
+  /**
+   * The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear.
+   *
+   * Người đã xác thực, chỉ do cổng gửi: chủ thể trong mã truy cập của chính người đó. Từ 1 đến 200 ký tự ASCII hiển thị, không phân biệt chữ hoa. Được lưu dưới dạng cam kết có muối, không lưu nguyên văn ở đâu.
+   */
   readonly submitterToken?: string | null | undefined;
 };
 
-/** The complainant does not accept the answer (không đồng ý). */
+/**
+ * The complainant does not accept the answer.
+ *
+ * Người phản ánh không đồng ý với câu trả lời.
+ */
 export type DisputeAnswerInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** The revision you saw; refused with CONFLICT when somebody changed it since. */
+  /**
+   * The revision you saw; refused with CONFLICT when somebody changed it since.
+   *
+   * Số lần sửa đã thấy; trả CONFLICT khi có người thay đổi sau đó.
+   */
   readonly expectedRevision: number;
-  /** The complaint. */
+  /**
+   * The complaint.
+   *
+   * Phản ánh liên quan.
+   */
   readonly complaintId: string;
-  /** Why not; private. */
+  /**
+   * Why not; private.
+   *
+   * Lý do không đồng ý; riêng tư.
+   */
   readonly reason: string;
-  /** The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear. */
+  /**
+   * The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear.
+   *
+   * Người đã xác thực, chỉ do cổng gửi: chủ thể trong mã truy cập của chính người đó. Từ 1 đến 200 ký tự ASCII hiển thị, không phân biệt chữ hoa. Được lưu dưới dạng cam kết có muối, không lưu nguyên văn ở đâu.
+   */
   readonly submitterToken?: string | null | undefined;
 };
 
-/** What one person said, as it was written down. SATISFACTION needs dossierCode, ratingCode, answer; VISIT unitId and answer, PROCEDURE also procedureCode; COMPLAINT text, and dossierCode or unitId; SUGGESTION and PRAISE unitId and text. What its kind has not is refused. */
+/**
+ * What one person said, as it was written down. SATISFACTION needs dossierCode, ratingCode, answer; VISIT unitId and answer, PROCEDURE also procedureCode; COMPLAINT text, and dossierCode or unitId; SUGGESTION and PRAISE unitId and text. What its kind has not is refused.
+ *
+ * Ý kiến của một người, như đã ghi lại. SATISFACTION cần dossierCode, ratingCode, answer; VISIT cần unitId và answer, PROCEDURE cần thêm procedureCode; COMPLAINT cần text, và dossierCode hoặc unitId; SUGGESTION và PRAISE cần unitId và text. Nội dung không thuộc loại đó bị từ chối.
+ */
 export type FeedbackRowInput = {
-  /** What it is. */
+  /**
+   * What it is.
+   *
+   * Loại đối tượng.
+   */
   readonly kind: FeedbackKind;
-  /** How it reached the office. */
+  /**
+   * How it reached the office.
+   *
+   * Cách ý kiến đến cơ quan.
+   */
   readonly channel: Channel;
-  /** The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear. */
+  /**
+   * The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear.
+   *
+   * Người đã xác thực, chỉ do cổng gửi: chủ thể trong mã truy cập của chính người đó. Từ 1 đến 200 ký tự ASCII hiển thị, không phân biệt chữ hoa. Được lưu dưới dạng cam kết có muối, không lưu nguyên văn ở đâu.
+   */
   readonly submitterToken?: string | null | undefined;
-  /** Citizen or business. */
+  /**
+   * Citizen or business.
+   *
+   * Người dân hoặc doanh nghiệp.
+   */
   readonly submitterType?: SubmitterType;
-  /** The dossier. */
+  /**
+   * The dossier.
+   *
+   * Hồ sơ.
+   */
   readonly dossierCode?: string | null | undefined;
-  /** Of the dossier. */
+  /**
+   * Of the dossier.
+   *
+   * Của hồ sơ.
+   */
   readonly ratingCode?: string | null | undefined;
-  /** One of the five steps. */
+  /**
+   * One of the five steps.
+   *
+   * Một trong năm mức.
+   */
   readonly answer?: Answer | null | undefined;
-  /** What the answer was about. */
+  /**
+   * What the answer was about.
+   *
+   * Các yếu tố được nói đến.
+   */
   readonly drivers?: ReadonlyArray<Driver>;
-  /** The day it was said; default: today. */
+  /**
+   * The day it was said; default: today.
+   *
+   * Ngày nêu ý kiến; mặc định: hôm nay.
+   */
   readonly answeredOn?: Day | null | undefined;
-  /** The unit. */
+  /**
+   * The unit.
+   *
+   * Đơn vị.
+   */
   readonly unitId?: string | null | undefined;
-  /** The person complained of; default: who handled the dossier. */
+  /**
+   * The person complained of; default: who handled the dossier.
+   *
+   * Người bị phản ánh; mặc định là người đã giải quyết hồ sơ.
+   */
   readonly civilServantId?: string | null | undefined;
-  /** In words; at most 4000 characters, private. */
+  /**
+   * In words; at most 4000 characters, private.
+   *
+   * Lời nhận xét; tối đa 4000 ký tự, riêng tư.
+   */
   readonly text?: string | null | undefined;
-  /** Who complains; sealed. */
+  /**
+   * Who complains; sealed.
+   *
+   * Người phản ánh; được niêm kín.
+   */
   readonly name?: string | null | undefined;
-  /** How to reach them; sealed. */
+  /**
+   * How to reach them; sealed.
+   *
+   * Cách liên hệ; được niêm kín.
+   */
   readonly contact?: string | null | undefined;
-  /** Of a PROCEDURE: its code. */
+  /**
+   * Of a PROCEDURE: its code.
+   *
+   * Với PROCEDURE: mã thủ tục.
+   */
   readonly procedureCode?: string | null | undefined;
-  /** The survey round that asked for it. */
+  /**
+   * The survey round that asked for it.
+   *
+   * Đợt khảo sát đã hỏi.
+   */
   readonly surveyRoundId?: string | null | undefined;
 };
 
-/** A complaint about a dossier, or about a unit (phản ánh). */
+/**
+ * A complaint about a dossier, or about a unit.
+ *
+ * Phản ánh về một hồ sơ hoặc một đơn vị.
+ */
 export type FileComplaintInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** What is wrong; at most 4000 characters, private. */
+  /**
+   * What is wrong; at most 4000 characters, private.
+   *
+   * Nội dung phản ánh; tối đa 4000 ký tự, riêng tư.
+   */
   readonly text: string;
-  /** The dossier; or else give the unit. */
+  /**
+   * The dossier; or else give the unit.
+   *
+   * Hồ sơ; nếu không thì nêu đơn vị.
+   */
   readonly dossierCode?: string | null | undefined;
-  /** The unit; or else give the dossier. */
+  /**
+   * The unit; or else give the dossier.
+   *
+   * Đơn vị; nếu không thì nêu hồ sơ.
+   */
   readonly unitId?: string | null | undefined;
-  /** The person complained of; default: who handled the dossier. */
+  /**
+   * The person complained of; default: who handled the dossier.
+   *
+   * Người bị phản ánh; mặc định là người đã giải quyết hồ sơ.
+   */
   readonly civilServantId?: string | null | undefined;
-  /** The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear. */
+  /**
+   * The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear.
+   *
+   * Người đã xác thực, chỉ do cổng gửi: chủ thể trong mã truy cập của chính người đó. Từ 1 đến 200 ký tự ASCII hiển thị, không phân biệt chữ hoa. Được lưu dưới dạng cam kết có muối, không lưu nguyên văn ở đâu.
+   */
   readonly submitterToken?: string | null | undefined;
-  /** Citizen or business. */
+  /**
+   * Citizen or business.
+   *
+   * Người dân hoặc doanh nghiệp.
+   */
   readonly submitterType?: SubmitterType;
-  /** How it reached us. */
+  /**
+   * How it reached us.
+   *
+   * Kênh tiếp nhận.
+   */
   readonly channel?: Channel;
-  /** Who complains; sealed. */
+  /**
+   * Who complains; sealed.
+   *
+   * Người phản ánh; được niêm kín.
+   */
   readonly name?: string | null | undefined;
-  /** How to reach them; sealed. */
+  /**
+   * How to reach them; sealed.
+   *
+   * Cách liên hệ; được niêm kín.
+   */
   readonly contact?: string | null | undefined;
-  /** At most 10. */
+  /**
+   * At most 10.
+   *
+   * Tối đa 10.
+   */
   readonly attachments?: ReadonlyArray<AttachmentInput>;
 };
 
-/** A rating of a visit to a unit, or of a procedure there (đánh giá dịch vụ). */
+/**
+ * A rating of a visit to a unit, or of a procedure there.
+ *
+ * Đánh giá dịch vụ: một lượt giao dịch tại đơn vị, hoặc một thủ tục tại đó.
+ */
 export type RateServiceInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** VISIT or PROCEDURE. */
+  /**
+   * VISIT or PROCEDURE.
+   *
+   * VISIT hoặc PROCEDURE.
+   */
   readonly kind: Kind;
-  /** The unit (đơn vị). */
+  /**
+   * The unit.
+   *
+   * Đơn vị.
+   */
   readonly unitId: string;
-  /** One of the five steps. */
+  /**
+   * One of the five steps.
+   *
+   * Một trong năm mức.
+   */
   readonly answer: Answer;
-  /** Of a PROCEDURE: its code (mã thủ tục). */
+  /**
+   * Of a PROCEDURE: its code.
+   *
+   * Với PROCEDURE: mã thủ tục.
+   */
   readonly procedureCode?: string | null | undefined;
-  /** The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear. */
+  /**
+   * The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear.
+   *
+   * Người đã xác thực, chỉ do cổng gửi: chủ thể trong mã truy cập của chính người đó. Từ 1 đến 200 ký tự ASCII hiển thị, không phân biệt chữ hoa. Được lưu dưới dạng cam kết có muối, không lưu nguyên văn ở đâu.
+   */
   readonly submitterToken?: string | null | undefined;
-  /** Citizen or business. */
+  /**
+   * Citizen or business.
+   *
+   * Người dân hoặc doanh nghiệp.
+   */
   readonly submitterType?: SubmitterType;
-  /** How it reached us. */
+  /**
+   * How it reached us.
+   *
+   * Kênh tiếp nhận.
+   */
   readonly channel?: Channel;
-  /** What the answer was about. */
+  /**
+   * What the answer was about.
+   *
+   * Các yếu tố được nói đến.
+   */
   readonly drivers?: ReadonlyArray<Driver>;
-  /** Words for the unit's management, kept private. */
+  /**
+   * Words for the unit's management, kept private.
+   *
+   * Lời nhắn cho lãnh đạo đơn vị, được giữ riêng tư.
+   */
   readonly comment?: string | null | undefined;
-  /** From a portal that collected the answer earlier; else today. */
+  /**
+   * From a portal that collected the answer earlier; else today.
+   *
+   * Do cổng gửi khi đã thu thập trước đó; nếu không thì là hôm nay.
+   */
   readonly answeredOn?: Day | null | undefined;
-  /** The survey round that asked for it. */
+  /**
+   * The survey round that asked for it.
+   *
+   * Đợt khảo sát đã hỏi.
+   */
   readonly surveyRoundId?: string | null | undefined;
 };
 
-/** Send a complaint back for another answer (mở lại). */
+/**
+ * Send a complaint back for another answer.
+ *
+ * Mở lại phản ánh để trả lời lại.
+ */
 export type ReopenComplaintInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** The revision you saw; refused with CONFLICT when somebody changed it since. */
+  /**
+   * The revision you saw; refused with CONFLICT when somebody changed it since.
+   *
+   * Số lần sửa đã thấy; trả CONFLICT khi có người thay đổi sau đó.
+   */
   readonly expectedRevision: number;
-  /** The complaint. */
+  /**
+   * The complaint.
+   *
+   * Phản ánh liên quan.
+   */
   readonly complaintId: string;
-  /** Why; from outside the unit for the public, from the complainant private. */
+  /**
+   * Why; from outside the unit for the public, from the complainant private.
+   *
+   * Lý do; từ ngoài đơn vị thì để công khai, của người phản ánh thì riêng tư.
+   */
   readonly reason: string;
-  /** The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear. */
+  /**
+   * The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear.
+   *
+   * Người đã xác thực, chỉ do cổng gửi: chủ thể trong mã truy cập của chính người đó. Từ 1 đến 200 ký tự ASCII hiển thị, không phân biệt chữ hoa. Được lưu dưới dạng cam kết có muối, không lưu nguyên văn ở đâu.
+   */
   readonly submitterToken?: string | null | undefined;
 };
 
-/** What was collected on paper, by telephone or at a meeting. */
+/**
+ * What was collected on paper, by telephone or at a meeting.
+ *
+ * Ý kiến thu thập bằng phiếu giấy, qua điện thoại hoặc khi tiếp công dân.
+ */
 export type SubmitFeedbackBulkInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** 1 to 200; each is taken or refused on its own. */
+  /**
+   * 1 to 200; each is taken or refused on its own.
+   *
+   * Từ 1 đến 200; mỗi dòng được nhận hoặc bị từ chối riêng.
+   */
   readonly rows: ReadonlyArray<FeedbackRowInput>;
-  /** Only say what would become of each. */
+  /**
+   * Only say what would become of each.
+   *
+   * Chỉ cho biết kết quả dự kiến của từng dòng.
+   */
   readonly dryRun?: boolean;
 };
 
-/** A rating of how a dossier was handled (khảo sát hài lòng). */
+/**
+ * A rating of how a dossier was handled.
+ *
+ * Khảo sát hài lòng về việc giải quyết hồ sơ.
+ */
 export type SubmitSatisfactionInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** The dossier (mã hồ sơ). */
+  /**
+   * The dossier's code.
+   *
+   * Mã hồ sơ.
+   */
   readonly dossierCode: string;
-  /** The dossier's rating code (mã đánh giá): 32 lower-case hexadecimal digits, which the portal gave to who handed the dossier in. */
+  /**
+   * The dossier's rating code: 32 lower-case hexadecimal digits, which the portal gave to who handed the dossier in.
+   *
+   * Mã đánh giá của hồ sơ: 32 chữ số thập lục phân viết thường, do cổng cấp cho người nộp hồ sơ.
+   */
   readonly ratingCode: string;
-  /** One of the five steps. */
+  /**
+   * One of the five steps.
+   *
+   * Một trong năm mức.
+   */
   readonly answer: Answer;
-  /** The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear. */
+  /**
+   * The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear.
+   *
+   * Người đã xác thực, chỉ do cổng gửi: chủ thể trong mã truy cập của chính người đó. Từ 1 đến 200 ký tự ASCII hiển thị, không phân biệt chữ hoa. Được lưu dưới dạng cam kết có muối, không lưu nguyên văn ở đâu.
+   */
   readonly submitterToken?: string | null | undefined;
-  /** Citizen or business. */
+  /**
+   * Citizen or business.
+   *
+   * Người dân hoặc doanh nghiệp.
+   */
   readonly submitterType?: SubmitterType;
-  /** How it reached us. */
+  /**
+   * How it reached us.
+   *
+   * Kênh tiếp nhận.
+   */
   readonly channel?: Channel;
-  /** What the answer was about. */
+  /**
+   * What the answer was about.
+   *
+   * Các yếu tố được nói đến.
+   */
   readonly drivers?: ReadonlyArray<Driver>;
-  /** Words for the unit's management, kept private. */
+  /**
+   * Words for the unit's management, kept private.
+   *
+   * Lời nhắn cho lãnh đạo đơn vị, được giữ riêng tư.
+   */
   readonly comment?: string | null | undefined;
-  /** From a portal that collected the answer earlier; else today. */
+  /**
+   * From a portal that collected the answer earlier; else today.
+   *
+   * Do cổng gửi khi đã thu thập trước đó; nếu không thì là hôm nay.
+   */
   readonly answeredOn?: Day | null | undefined;
-  /** The survey round that asked for it. */
+  /**
+   * The survey round that asked for it.
+   *
+   * Đợt khảo sát đã hỏi.
+   */
   readonly surveyRoundId?: string | null | undefined;
 };
 
-/** A suggestion or praise for a unit (kiến nghị, khen ngợi). */
+/**
+ * A suggestion or praise for a unit.
+ *
+ * Góp ý hoặc khen ngợi một đơn vị.
+ */
 export type SubmitSuggestionInput = {
-  /** Any text of yours, up to 200 characters; the same key and body gives the first answer again. */
+  /**
+   * Any text of yours, up to 200 characters; the same key and body gives the first answer again.
+   *
+   * Văn bản tùy chọn của bên gửi, tối đa 200 ký tự; gửi lại cùng khóa và nội dung thì nhận lại câu trả lời đầu tiên.
+   */
   readonly idempotencyKey: string;
-  /** The unit (đơn vị). */
+  /**
+   * The unit.
+   *
+   * Đơn vị.
+   */
   readonly unitId: string;
-  /** SUGGESTION or PRAISE. */
+  /**
+   * SUGGESTION or PRAISE.
+   *
+   * SUGGESTION hoặc PRAISE.
+   */
   readonly kind: Kind;
-  /** At most 4000 characters, kept private. */
+  /**
+   * At most 4000 characters, kept private.
+   *
+   * Tối đa 4000 ký tự, được giữ riêng tư.
+   */
   readonly text: string;
-  /** The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear. */
+  /**
+   * The verified person, from a portal only: the subject their own token would carry. 1 to 200 visible ASCII characters, capitals make no difference. It is kept as a salted commitment and nowhere in clear.
+   *
+   * Người đã xác thực, chỉ do cổng gửi: chủ thể trong mã truy cập của chính người đó. Từ 1 đến 200 ký tự ASCII hiển thị, không phân biệt chữ hoa. Được lưu dưới dạng cam kết có muối, không lưu nguyên văn ở đâu.
+   */
   readonly submitterToken?: string | null | undefined;
-  /** Citizen or business. */
+  /**
+   * Citizen or business.
+   *
+   * Người dân hoặc doanh nghiệp.
+   */
   readonly submitterType?: SubmitterType;
-  /** How it reached us. */
+  /**
+   * How it reached us.
+   *
+   * Kênh tiếp nhận.
+   */
   readonly channel?: Channel;
 };
 
