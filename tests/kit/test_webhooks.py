@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook as Verifier
 
-from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.webhook_sealing import SharedSealing
 from congvu_kit.application import webhooks as kit
 from congvu_kit.application.feeds import Feed
-from congvu_kit.application.ports import Collection, Page, Transaction
+from congvu_kit.application.ports import Collection, Page, Transaction, UnitOfWork
 from congvu_kit.application.reads import READ_ENTRIES, READS
 from congvu_kit.application.webhooks import DELIVERIES, WEBHOOK_COLLECTIONS, WEBHOOKS
 from congvu_kit.domain.actor import Actor, Role
@@ -73,7 +72,7 @@ def clock() -> Clock:
 class World:
     """A service with its feed, its worker and one receiver."""
 
-    def __init__(self, uow: MemoryUnitOfWork, clock: FixedClock) -> None:
+    def __init__(self, uow: UnitOfWork, clock: FixedClock) -> None:
         self.uow, self.clock, self.receiver = uow, clock, Receiver()
         self.needs = Needs(self.receiver)
         self.runtime = Runtime(uow=uow, needs=self.needs)
@@ -138,8 +137,8 @@ class World:
 
 
 @pytest.fixture
-def world(uow: MemoryUnitOfWork, clock: FixedClock) -> World:
-    return World(uow, clock)
+def world(any_uow: UnitOfWork, clock: FixedClock) -> World:
+    return World(any_uow, clock)
 
 
 async def test_what_comes_is_sent_once_in_order_and_signed(world: World) -> None:
@@ -218,6 +217,16 @@ async def test_what_is_refused_alone_holds_up_its_own_key_and_no_other(world: Wo
     assert await world.later(timedelta(seconds=6)) == ["a", "a"]
 
 
+async def test_a_receiver_that_fails_is_asked_with_what_was_tried_least(world: World) -> None:
+    await world.subscribe()
+    world.receiver.answers[b'"period_id":"a"'] = BROKEN
+    await world.tell("a")
+    await world.work()
+    await world.tell("b")
+
+    assert (await world.later(timedelta(seconds=6)))[0] == "b"
+
+
 async def test_a_receiver_that_is_away_is_asked_seldom_and_with_one(world: World) -> None:
     await world.subscribe()
     await world.tell(*(f"p{number:03}" for number in range(150)))
@@ -251,6 +260,20 @@ async def test_after_three_days_nobody_is_called_and_the_reason_is_told(world: W
     await world.change(webhook, action=WebhookAction.RESUME)
     await world.replay(webhook, delivery=row.id)
     assert await world.work() == ["a"]
+
+
+async def test_a_call_whose_end_nobody_noted_is_made_again_under_its_id(world: World) -> None:
+    """As when the process dies between the two."""
+    await world.subscribe()
+    await world.tell("a")
+    world.receiver.dies = True
+    first = await world.work()
+    world.receiver.dies = False
+    [before] = world.receiver.calls
+
+    assert (first, await world.work()) == (["a"], ["a"])
+    [after] = world.receiver.calls
+    assert after.id == before.id
 
 
 async def test_who_wants_nothing_more_is_called_no_more(world: World) -> None:
@@ -372,7 +395,7 @@ async def test_who_may_not_read_the_feed_subscribes_to_nothing(world: World) -> 
         with pytest.raises(refusal):
             await world.subscribe(actor, **given)
 
-    assert world.uow.rows(WEBHOOKS) == {}
+    assert await world.uow.reading().store(WEBHOOKS).count() == 0
 
 
 async def test_an_account_has_ten_and_sees_its_own(world: World) -> None:

@@ -41,17 +41,21 @@ class Call:
 
 @dataclass
 class Receiver:
-    """Takes what it is sent, unless `answers` says otherwise for a call, by its body."""
+    """Takes what it is sent, unless `answers` says otherwise for a call, by its body. The caller
+    `dies` after a call where a test says so."""
 
     calls: list[Call] = field(default_factory=list)
     answers: dict[bytes, Outcome] = field(default_factory=dict)
     otherwise: Outcome = TAKEN
+    dies: bool = False
 
     def require_allowed(self, url: str, field: str) -> None:
         Reach().require_allowed(url, field)
 
     async def call(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
         self.calls.append(Call(url, headers, body))
+        if self.dies:
+            raise RuntimeError("the process is gone")
         found = [outcome for part, outcome in self.answers.items() if part in body]
         return found[0] if found else self.otherwise
 
