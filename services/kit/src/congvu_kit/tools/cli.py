@@ -22,6 +22,8 @@ VERBS = {
     "export": "Take data out into files, through the gateway.",
     "template": "Empty files to fill in.",
     "catalogue": "The road of a list of work products, through the gateway.",
+    "assignments": "Work that is assigned in a period, through the gateway.",
+    "readings": "Figures of the objectives of a period, through the gateway.",
     "period": "The road of a period, through the gateway.",
     "personnel": "Units, positions and people, through the gateway.",
 }

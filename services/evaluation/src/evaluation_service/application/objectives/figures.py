@@ -1,7 +1,7 @@
 """Readings of many objectives in one call, entered or decided on: each fails alone."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, TypeVar
 
 from congvu_kit.application.commands import Command
@@ -20,9 +20,16 @@ Given = TypeVar("Given")
 
 @dataclass(frozen=True, kw_only=True)
 class RecordReadings(Command):
+    """A dry run says what would become of each; nothing is kept."""
+
     operation: ClassVar[str] = "record_readings"
 
     rows: Rows[NewReading]
+    dry_run: bool = False
+
+    @property
+    def rehearsal(self) -> bool:
+        return self.dry_run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +57,8 @@ async def record_readings(command: RecordReadings, tx: Transaction) -> tuple[Rea
     async def take(row: NewReading) -> IndicatorReading:
         return await readings.record(row, command.actor, tx)
 
-    return await _each(command.rows, take, tx)
+    results = await _each(command.rows, take, tx)
+    return tuple(replace(each, reading=None) for each in results) if command.dry_run else results
 
 
 async def confirm_readings(command: ConfirmReadings, tx: Transaction) -> tuple[ReadingResult, ...]:

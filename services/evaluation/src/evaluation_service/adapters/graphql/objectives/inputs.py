@@ -211,6 +211,9 @@ class RecordReadingsInput(CommandInput):
     rows: list[NewReadingInput] = strawberry.field(
         description="Each is taken or refused on its own."
     )
+    dry_run: bool = strawberry.field(
+        default=False, description="Only say what would become of each."
+    )
 
 
 @strawberry.input(description="Whether a figure is right, among many.", directives=ROW)
