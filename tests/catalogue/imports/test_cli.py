@@ -136,6 +136,20 @@ def test_bad_rows_stop_everything_and_are_told(
     assert all(each["variables"]["input"]["dryRun"] for each in gateway.requests)
 
 
+def test_what_a_submission_will_ask_for_is_told_by_the_check(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = sheet(tmp_path / "a.csv", 2, orientation="", quality_criteria="")
+
+    import_catalogue(file, dry_run=True, url=gateway.url, token=TOKEN)
+
+    told = capsys.readouterr().err.splitlines()
+    assert [line for line in told if "submission" in line] == [
+        "row 2: a submission will ask for orientation, quality criteria",
+        "row 3: a submission will ask for orientation, quality criteria",
+    ]
+
+
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_errors_are_written_into_a_copy_that_is_imported_once_it_is_corrected(
     gateway: Gateway, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str

@@ -48,6 +48,30 @@ async def test_a_file_is_imported_as_it_is(uow: MemoryUnitOfWork, graph: Graph) 
     )
 
 
+async def test_a_file_from_before_unicode_is_refused_or_converted_as_it_says(
+    graph: Graph,
+) -> None:
+    text = "Mã,Tên,Nhóm,Đơn vị tính,Điểm,Độ phức tạp\nB.56.KH-002,V¨n phßng,B,hå s¬,5,N1\n"
+    sent = {"name": "a.csv", "contentBase64": base64.b64encode(text.encode()).decode()}
+    document = """mutation($input: ImportWorkProductsInput!) { importWorkProducts(input: $input) {
+      ... on ImportReport { rows { outcome missing problems { column } } }
+      ... on Problem { code message } } }"""
+
+    refused, taken = [
+        (
+            await graph.ask(
+                document,
+                EDITOR,
+                input={"idempotencyKey": f"k{file}", "dryRun": True, "file": file},
+            )
+        )["importWorkProducts"]["rows"]
+        for file in (sent, {**sent, "encoding": "TCVN3"})
+    ]
+
+    assert [each["column"] for each in refused[0]["problems"]] == ["nameVi", "unitOfMeasure"]
+    assert (taken[0]["outcome"], len(taken[0]["missing"].split())) == ("CREATED", 7)
+
+
 async def test_a_template_is_there_for_everybody(graph: Graph) -> None:
     seen = await graph.ask("{ importTemplate(format: CSV) { name contentBase64 } }")
 

@@ -118,6 +118,25 @@ async def test_another_form_of_a_procedure_code_is_no_other_product(any_uow: Uni
     assert outcomes(other) == [ImportOutcome.UPDATED]
 
 
+async def test_texts_that_were_stored_with_double_spaces_are_no_other_product(
+    any_uow: UnitOfWork,
+) -> None:
+    await run(any_uow, cells(scenes.PLAN))
+    async with any_uow.begin() as tx:
+        version = await tx.store(VERSIONS).get(f"{scenes.PLAN}@1")
+        said = version.content
+        version.content = replace(
+            said,
+            name_vi=said.name_vi.replace(" ", "  "),
+            quality_criteria=tuple(f"{each}\u200b" for each in said.quality_criteria),
+        )
+        await tx.store(VERSIONS).save(version)
+
+    report = await run(any_uow, cells(scenes.PLAN))
+
+    assert [each.outcome for each in report.results] == [ImportOutcome.UNCHANGED]
+
+
 async def test_a_changed_row_updates_the_draft_and_revises_what_is_published(
     uow: MemoryUnitOfWork,
 ) -> None:

@@ -115,6 +115,33 @@ def test_sentences_with_as_many_commas_as_there_are_columns_part_nothing() -> No
     ]
 
 
+@pytest.mark.parametrize("name", ["Hän Solo", "Company Hän", "Trần Hän", "Müller", "Zoë Måns Ltd"])
+def test_a_foreign_name_is_no_text_from_before_unicode(name: str) -> None:
+    assert legacy_of(name) is None
+
+
+@pytest.mark.parametrize("text", ["Hé tÞch", "V¨n phßng", "Hän", "§¨ng ký khai sinh Web"])
+def test_text_from_before_unicode_is_told(text: str) -> None:
+    assert legacy_of(text) is not None
+
+
+def test_a_foreign_name_alone_is_kept_where_somebody_says_that_it_is_unicode() -> None:
+    content = TEXT.replace("Soạn thảo hồ sơ tư pháp", "Hän").format("1,5").encode()
+    [refused], _ = rows_of("a.csv", content)
+    [kept] = read("a.csv", io.BytesIO(content), encoding=Encoding.UNICODE)
+
+    assert "--encoding unicode" in wrong(refused)["name_vi"]
+    assert kept.cells["name_vi"] == "Hän"
+    with pytest.raises(UnreadableSheet, match="in no Unicode"):
+        list(
+            read(
+                "a.csv",
+                io.BytesIO(content.decode().encode("cp1252", "replace")),
+                encoding=Encoding.UNICODE,
+            )
+        )
+
+
 def test_what_cannot_be_seen_changes_nothing() -> None:
     plain, _ = rows_of("a-plain.xlsx")
     same, _ = rows_of("b-same-with-zwsp.xlsx")

@@ -252,6 +252,26 @@ def test_an_empty_cell_says_null(uow: MemoryUnitOfWork, gateway: Graph, tmp_path
     assert (office.facts.parent_id, office.name) == (None, "Văn phòng")
 
 
+def test_codes_that_a_sheet_keeps_as_numbers_show_their_digits_or_are_refused(
+    tmp_path: Path,
+) -> None:
+    file = Path(__file__).parents[2] / "catalogue" / "imports" / "cases" / "ma-xa.xlsx"
+    bare = read_personnel(str(file))
+    book = load_workbook(file)
+    for line in (2, 3):
+        book.worksheets[0].cell(line, 6).number_format = "00"
+    book.save(tmp_path / "ma-xa.xlsx")
+    shown = read_personnel(str(tmp_path / "ma-xa.xlsx"))
+
+    assert [each["cell"]["title"] for each in bare["faults"]] == ["province", "province"]
+    units = [each["row"] for each in shown["rows"]["units"]]
+    assert [(each["externalRef"]["id"], each["code"]) for each in units] == [
+        ("06970", "06970"),
+        ("00004", "00004"),
+    ]
+    assert {each["province"] for each in units} == {"56"}
+
+
 BAD: dict[str, tuple[list[str], int]] = {
     "units.csv": (["units.csv, line 3, valid_from"], 2),
     "level.csv": (["level.csv, line 3, level"], 2),

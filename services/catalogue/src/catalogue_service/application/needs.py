@@ -10,11 +10,13 @@ from congvu_kit.application.webhooks import Receivers, Sealing
 
 @dataclass(frozen=True, kw_only=True)
 class SheetFile:
-    """A sheet as it came, unread: `headings` are the file's own, by the column each means."""
+    """A sheet as it came, unread: `headings` are the file's own, by the column each means;
+    `encoding` what text from before Unicode is in."""
 
     name: str
     content_base64: str
     headings: Mapping[str, str]
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,7 @@ def csv_text(
     start = content.read(SAMPLE_BYTES)
     content.seek(0)
     unicode = _unicode_of(start)
-    if unicode is None and encoding is None:
+    if unicode is None and encoding in (None, Encoding.UNICODE):
         raise _no_unicode(most_likely(start.decode("cp1252", "replace")))
     try:
         with as_text(content, unicode or "latin-1") as text:

@@ -48,11 +48,13 @@ _VIETNAMESE = frozenset("".join(_LOWER.split()) + "".join(_LOWER.split()).upper(
 
 
 class Encoding(StrEnum):
-    """What text was written in before Unicode."""
+    """What text was written in before Unicode; `UNICODE` says that it is none of these, whatever
+    its letters look like."""
 
     TCVN3 = "tcvn3"
     VNI = "vni"
     CP1258 = "cp1258"
+    UNICODE = "unicode"
 
 
 def _of_tcvn3(text: str) -> str:
@@ -102,15 +104,16 @@ CONVERT: Final[Mapping[Encoding, Callable[[str], str]]] = {
 def converted(text: str, encoding: Encoding) -> str:
     """`text`, whose letters are bytes of the Western alphabet, as Unicode. What cannot have come
     from such bytes is Unicode already."""
-    if any(letter > "ÿ" and letter in _VIETNAMESE for letter in text):
+    if encoding is Encoding.UNICODE or _has_unicode(text):
         return text
     return _safe(CONVERT[encoding], text)
 
 
 def legacy_of(text: str) -> Encoding | None:
     """What `text` was written in, where a letter that Vietnamese has not makes a Vietnamese word
-    of its word; None for Unicode, also for names of other languages."""
-    if text.isascii():
+    of its word; None for Unicode, also for names of other languages, where the words beside one
+    tell."""
+    if text.isascii() or _tells_unicode(text):
         return None
     for word in text.split():
         if word.isascii() or not any(letter.isascii() and letter.isalpha() for letter in word):
@@ -123,6 +126,22 @@ def legacy_of(text: str) -> Encoding | None:
     return None
 
 
+def _has_unicode(text: str) -> bool:
+    return any(letter > "ÿ" and letter in _VIETNAMESE for letter in text)
+
+
+def _tells_unicode(text: str) -> bool:
+    """Letters that the old sets have not, or a word that is foreign as it stands: then so may be
+    the one beside it. A sign inside of a word is none of a name."""
+    if any(not letter.isalpha() and letter > "\x7f" and letter not in "–—“”’…" for letter in text):
+        return False
+    foreign = (
+        each.isascii() and each.isalpha() and len(each) > 1 and not _is_syllable(each.lower())
+        for each in re.split(r"[^\w]+", text)
+    )
+    return _has_unicode(text) or any(foreign)
+
+
 def most_likely(text: str) -> Encoding:
     """Of text that is no Unicode: under which encoding most of its words are Vietnamese."""
 
@@ -130,7 +149,7 @@ def most_likely(text: str) -> Encoding:
         said = _safe(CONVERT[encoding], text)
         return sum(_is_syllable(_letters(word)) for word in said.split() if not word.isascii())
 
-    return max(Encoding, key=right)
+    return max(CONVERT, key=right)
 
 
 def _safe(convert: Callable[[str], str], text: str) -> str:
@@ -153,7 +172,8 @@ def _is_syllable(word: str) -> bool:
 def legacy_fault(encoding: Encoding) -> Fault:
     name = encoding.value.upper()
     return Fault(
-        f"is text in {name}, not in Unicode: convert it, or say --encoding {encoding}",
+        f"is text in {name}, not in Unicode: convert it, or say --encoding {encoding}; a foreign "
+        "name is kept with --encoding unicode",
         f"được gõ bằng bảng mã {name}, không phải Unicode: hãy chuyển mã, hoặc chọn --encoding "
-        f"{encoding}",
+        f"{encoding}; tên nước ngoài thì chọn --encoding unicode",
     )

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from catalogue_service.adapters.cli.words import in_words
 from catalogue_service.adapters.files.boxed import read_in_box
 from catalogue_service.adapters.files.sheets import HEADINGS, write
 from catalogue_service.adapters.files.template import write_catalogue_template
@@ -39,7 +40,7 @@ mutation Import($input: ImportWorkProductsInput!) {
   importWorkProducts(input: $input) {
     ... on ImportReport {
       written refused
-      rows { row code outcome problems { column ruleId messageVi messageEn } }
+      rows { row code outcome missing problems { column ruleId messageVi messageEn } }
     }
     ... on Problem { code message field ruleId }
   }
@@ -47,8 +48,6 @@ mutation Import($input: ImportWorkProductsInput!) {
 
 
 class ErrorPolicy(StrEnum):
-    """What a bad row does to the good ones."""
-
     ALL_OR_NOTHING = "all-or-nothing"
     SKIP = "skip"
 
@@ -96,6 +95,7 @@ class ImportTotals:
     def __init__(self) -> None:
         self.outcomes: dict[str, int] = {}
         self.refusals: list[tuple[Row, Mapping[str, Any]]] = []
+        self.incomplete: list[tuple[Row, Sequence[str]]] = []
 
     @property
     def refused(self) -> int:
@@ -105,9 +105,23 @@ class ImportTotals:
     def problems(self) -> list[str]:
         return [_in_words(row, why) for row, why in self.refusals]
 
-    def add(self, row: Row, outcome: str, problems: Sequence[Mapping[str, Any]]) -> None:
+    @property
+    def warnings(self) -> list[str]:
+        """What a submission will ask for, row by row."""
+        lacks = said(vi="khi trình còn thiếu", en="a submission will ask for")
+        return [f"{_place(row)}: {lacks} {in_words(names)}" for row, names in self.incomplete]
+
+    def add(
+        self,
+        row: Row,
+        outcome: str,
+        problems: Sequence[Mapping[str, Any]],
+        missing: Sequence[str] = (),
+    ) -> None:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
         self.refusals += [(row, why) for why in problems]
+        if missing:
+            self.incomplete.append((row, missing))
 
     def remarks(self, layouts: Sequence[Layout]) -> list[Remark]:
         """For a copy of the sheet."""
@@ -126,9 +140,12 @@ class ImportTotals:
 
 
 def _in_words(row: Row, why: Mapping[str, Any]) -> str:
+    return f"{_place(row)} {_heading(why)}".strip() + f": {_why(why)}"
+
+
+def _place(row: Row) -> str:
     line = said(vi=f"dòng {row.number}", en=f"row {row.number}")
-    place = f"{row.sheet}, {line}" if row.sheet else line
-    return f"{place} {_heading(why)}".strip() + f": {_why(why)}"
+    return f"{row.sheet}, {line}" if row.sheet else line
 
 
 def _heading(why: Mapping[str, Any]) -> str:
@@ -167,7 +184,7 @@ def _send(
                 },
             )
             for row, told in zip(batch, report["rows"], strict=True):
-                totals.add(row, told["outcome"], told["problems"])
+                totals.add(row, told["outcome"], told["problems"], told["missing"].split())
             advance(len(batch))
     return totals
 
@@ -202,11 +219,12 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def _tell(totals: ImportTotals, *, dry_run: bool) -> None:
-    for problem in totals.problems[:ERRORS_SHOWN]:
-        typer.echo(problem, err=True)
-    if len(totals.problems) > ERRORS_SHOWN:
-        hidden = len(totals.problems) - ERRORS_SHOWN
-        typer.echo(said(vi=f"… và {hidden} lỗi nữa", en=f"... and {hidden} more"), err=True)
+    for lines in (totals.problems, totals.warnings if dry_run else []):
+        for line in lines[:ERRORS_SHOWN]:
+            typer.echo(line, err=True)
+        if len(lines) > ERRORS_SHOWN:
+            hidden = len(lines) - ERRORS_SHOWN
+            typer.echo(said(vi=f"… và {hidden} dòng nữa", en=f"... and {hidden} more"), err=True)
     language = language_of(os.environ)
     counts = ", ".join(
         f"{count} {label('ImportOutcome', name, language)}"

@@ -1,6 +1,7 @@
 """`congvu catalogue submit|appraise|approve|publish|status`: the road of a list, by its people."""
 
 import json
+import os
 import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -8,7 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
+from catalogue_service.adapters.cli.words import in_words
 from congvu_kit.domain.clock import SystemClock, business_date
+from congvu_kit.domain.labels import capital, label
+from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
 from congvu_kit.tools.speech import said
@@ -228,10 +232,10 @@ def status(
         typer.echo(json.dumps({"states": counts, "missing": told}, ensure_ascii=False))
         return
     for state, count in sorted(counts.items()):
-        typer.echo(f"{state}: {count}")
+        typer.echo(f"{capital(label('VersionState', state, language_of(os.environ)))}: {count}")
     for each in lacking[:SHOWN]:
         lacks = said(vi="còn thiếu", en="lacks")
-        typer.echo(f"{each['code']} {each['nameVi']} {lacks} {', '.join(each['missing'])}")
+        typer.echo(f"{each['code']} {each['nameVi']} {lacks} {in_words(each['missing'])}")
 
 
 def _versions(gateway: Gateway, wanted: Mapping[str, str | None]) -> list[dict[str, Any]]:

@@ -34,19 +34,28 @@ class BoxedSheets:
     async def read(self, file: SheetFile) -> SheetRows:
         return _rows(
             await self._boxes.ask(
-                rows_sent, file.name, file.content_base64, dict(file.headings), field=FIELD
+                rows_sent,
+                file.name,
+                file.content_base64,
+                dict(file.headings),
+                file.encoding,
+                field=FIELD,
             )
         )
 
 
-def rows_sent(name: str, content_base64: str, mapping: Mapping[str, str]) -> Sent:
+def rows_sent(
+    name: str, content_base64: str, mapping: Mapping[str, str], encoding: str | None = None
+) -> Sent:
     """Inside the box. One row more than fits, so that the use case says how many are allowed."""
     try:
         content = io.BytesIO(base64.b64decode(content_base64, validate=True))
     except (binascii.Error, ValueError) as exception:
         raise UnreadableSheet("the file is not in base64", "tệp không ở dạng base64") from exception
     notes: list[Note] = []
-    return _sent(islice(read(name, content, mapping, notes=notes), IMPORT_MAX_ROWS + 1), notes)
+    known = None if encoding is None else Encoding(encoding)
+    lines = read(name, content, mapping, encoding=known, notes=notes)
+    return _sent(islice(lines, IMPORT_MAX_ROWS + 1), notes)
 
 
 def read_in_box(

@@ -19,6 +19,7 @@ from catalogue_service.domain.common.steps import Act
 from catalogue_service.domain.imports.rows import ParsedRow, Row, faults_of, parse
 from catalogue_service.domain.policy.policy import CataloguePolicy
 from catalogue_service.domain.products.checking import checked
+from catalogue_service.domain.products.completeness import missing
 from catalogue_service.domain.products.content import Content, snake
 from catalogue_service.domain.products.versions import EDITABLE, UNDECIDED, WorkProductVersion
 from catalogue_service.domain.products.work_products import WorkProduct
@@ -71,6 +72,7 @@ class RowResult:
     problem: RowProblem | None = None
     problems: tuple[RowProblem, ...] = ()
     sheet: str | None = None
+    missing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,9 +154,7 @@ _CHANGES = frozenset({ImportOutcome.CREATED, ImportOutcome.UPDATED, ImportOutcom
 
 def _not_written(plan: _Plan, *, held_back: bool) -> RowResult:
     outcome = ImportOutcome.HELD_BACK if held_back and plan.outcome in _CHANGES else plan.outcome
-    return RowResult(
-        row=plan.row.number, sheet=plan.row.sheet, code=plan.parsed.code, outcome=outcome
-    )
+    return _told(plan, outcome, version_id=None)
 
 
 async def _write(tx: Transaction, plan: _Plan, act: Act) -> RowResult:
@@ -164,12 +164,18 @@ async def _write(tx: Transaction, plan: _Plan, act: Act) -> RowResult:
         version = await start(tx, plan.catalogue, plan.parsed.code, plan.content, act)
     else:
         version = await revise(tx, plan.product, plan.last, plan.content, act)
+    return _told(plan, plan.outcome, version_id=version.id if version is not None else None)
+
+
+def _told(plan: _Plan, outcome: ImportOutcome, *, version_id: str | None) -> RowResult:
+    """With what will be asked for when it is submitted."""
     return RowResult(
         row=plan.row.number,
         sheet=plan.row.sheet,
         code=plan.parsed.code,
-        outcome=plan.outcome,
-        version_id=version.id if version is not None else None,
+        outcome=outcome,
+        version_id=version_id,
+        missing=" ".join(each.rpartition(":")[2] for each in missing(plan.content)),
     )
 
 

@@ -8,6 +8,7 @@ from enum import Enum
 from catalogue_service.domain.common.kinds import Catalogue
 from catalogue_service.domain.policy.policy import CataloguePolicy
 from catalogue_service.domain.products.content import (
+    CONTROL,
     NAME_MAX_CHARS,
     RULES,
     UNIT_FIELDS,
@@ -17,21 +18,20 @@ from catalogue_service.domain.products.content import (
     Items,
     Text,
     Whole,
+    clean,
 )
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.labels import label
 from congvu_kit.domain.numbers import Bounded
 from congvu_kit.domain.personal_data import refuse_personal_data
 from congvu_kit.domain.procedures import canonical_code
-from congvu_kit.domain.text import camel, canonical_lines
+from congvu_kit.domain.text import camel
 from congvu_kit.domain.vietnamese import vi_text
 
 LIST_MAX_ITEMS = 50
 
 LIST_SEPARATORS = re.compile(r"[;\n\r]")
 """What separates the items of a list in a spreadsheet cell, and so cannot be inside one."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def checked(draft: Draft, catalogue: Catalogue, policy: CataloguePolicy) -> Content:
@@ -86,17 +86,12 @@ def _tidied(draft: Draft) -> Draft:
         if isinstance(rule.limit, Code):
             changes[rule.name] = canonical_code(value)
         elif isinstance(value, str) and not isinstance(value, Enum):
-            changes[rule.name] = _clean(value) or ("" if rule.needed else None)
+            changes[rule.name] = clean(value) or ("" if rule.needed else None)
         elif isinstance(value, tuple):
-            changes[rule.name] = tuple(text for text in map(_clean, value) if text)
+            changes[rule.name] = tuple(text for text in map(clean, value) if text)
         elif isinstance(value, Decimal):
             changes[rule.name] = _normal(value)
     return replace(draft, **changes)  # type: ignore[arg-type] # names come from the class itself
-
-
-def _clean(text: str) -> str:
-    """One form for one text; what holds a control character is kept, and refused for it."""
-    return text if _CONTROL.search(text) else canonical_lines(text)
 
 
 def _normal(value: Decimal) -> Decimal:
@@ -118,7 +113,7 @@ def _check_limits(draft: Draft) -> None:
 
 
 def _check_length(name: str, value: str | None, most: int, *, needed: bool = False) -> None:
-    if value is not None and _CONTROL.search(value):
+    if value is not None and CONTROL.search(value):
         raise _refused(name, "holds a control character", "chứa ký tự điều khiển")
     length = len(value or "")
     if length > most or (needed and length == 0):

@@ -1,5 +1,6 @@
 """What a standard work product says (nội dung sản phẩm/công việc chuẩn)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, dataclass, fields, replace
 from decimal import Decimal
@@ -11,6 +12,7 @@ from catalogue_service.domain.common.kinds import Complexity, DataSource, KpiKin
 from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_kit.domain.numbers import Bounded
 from congvu_kit.domain.procedures import PROCEDURE_MAX_CHARS, canonical_code
+from congvu_kit.domain.text import canonical_lines
 
 NAME_MAX_CHARS = 300
 OFFICIAL_NAME_MAX_CHARS = 2_000
@@ -24,6 +26,14 @@ POINTS = Bounded(least=Decimal(0), most=Decimal(1_000), strictly=True, rule_id="
 COEFFICIENT = Bounded(least=Decimal(0), most=Decimal(10_000), strictly=True, rule_id="C-I7")
 HOURS = Bounded(least=Decimal(0), most=Decimal(2_000), strictly=True, rule_id="C-I7")
 """Standard hours of one unit of a product: no product takes more than a working year."""
+
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def clean(text: str) -> str:
+    """One form for one text; what holds a control character is kept, and refused for it."""
+    return text if CONTROL.search(text) else canonical_lines(text)
 
 
 @dataclass(frozen=True)
@@ -144,9 +154,20 @@ class Content(Draft):
 
     @property
     def canonical(self) -> Self:
-        """With the procedure's code in its one form. What was published before there was one keeps
-        the form, and the hash, that it was published with."""
-        return replace(self, procedure_code=canonical_code(self.procedure_code))
+        """With texts and the procedure's code in their one form. What was published before there
+        was one keeps the form, and the hash, that it was published with."""
+        texts = {
+            each.name: clean(value)
+            for each in fields(self)
+            if isinstance(value := getattr(self, each.name), str) and not isinstance(value, Enum)
+        }
+        lists = {
+            each.name: tuple(map(clean, value))
+            for each in fields(self)
+            if isinstance(value := getattr(self, each.name), tuple)
+        }
+        changes: dict[str, Any] = {**texts, **lists}
+        return replace(self, **{**changes, "procedure_code": canonical_code(self.procedure_code)})
 
     @property
     def hash(self) -> str:

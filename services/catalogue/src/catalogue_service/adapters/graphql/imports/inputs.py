@@ -6,8 +6,19 @@ from catalogue_service.application.imports import commands, files
 from catalogue_service.application.imports.commands import OnError
 from catalogue_service.application.needs import SheetFile
 from catalogue_service.domain.imports.rows import Row
+from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.domain.actor import Actor
-from congvu_kit.graph import ROW, CommandInput, UnfitRow
+from congvu_kit.graph import ROW, CommandInput, UnfitRow, describe
+
+describe(
+    Encoding,
+    "What text was written in before Unicode.",
+    name="SheetEncoding",
+    TCVN3="TCVN3, as in fonts called .VnTime.",
+    VNI="VNI, as in fonts called VNI-Times.",
+    CP1258="Windows 1258.",
+    UNICODE="None of these: a foreign name that looks like one is kept.",
+)
 
 
 @strawberry.input(description="A heading of yours, and the column it means.")
@@ -23,12 +34,18 @@ class ImportFileInput:
     headings: list[HeadingInput] = strawberry.field(
         default_factory=list, description="Needed only for headings that are not known."
     )
+    encoding: Encoding | None = strawberry.field(
+        default=None,
+        description="What text from before Unicode is in, which is converted; without it such a "
+        "cell is refused.",
+    )
 
     def to_domain(self) -> SheetFile:
         return SheetFile(
             name=self.name,
             content_base64=self.content_base64,
             headings={each.heading: each.column for each in self.headings},
+            encoding=self.encoding,
         )
 
 

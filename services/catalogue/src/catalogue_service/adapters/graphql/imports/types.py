@@ -77,6 +77,10 @@ class ImportRowResult(Shown):
         # They are made with the row: no object is loaded for them.
         directives=[*at_most(PROBLEMS_MAX), *costs(0)],
     )
+    missing: str = strawberry.field(
+        description="The columns that a submission will ask for (SMART) and that are empty, as "
+        "orientation qualityCriteria."
+    )
 
 
 @strawberry.type(
