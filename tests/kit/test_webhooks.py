@@ -318,7 +318,7 @@ async def test_one_or_all_after_a_position_is_replayed_under_the_same_ids(world:
     assert {each.id for each in await world.deliveries()} == ids
     with pytest.raises(Invalid, match="name one delivery"):
         await world.replay(webhook)
-    with pytest.raises(NotFound, match="no delivery"):
+    with pytest.raises(NotFound, match="no such delivery"):
         await world.replay(webhook, delivery="msg_x")
 
 

@@ -60,9 +60,9 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
   const ending = new AbortController();
   const documents = trustedDocuments(settings);
   const engine = subscriptionEngine(settings, documents);
-  const told = { router, listening: listeners(), ending: ending.signal };
-  const serveChanges = changeStreams(admit, told);
-  const serveSubscription = subscriptionStreams(engine, admit, told);
+  const feeds = { router, listening: listeners(), ending: ending.signal };
+  const serveChanges = changeStreams(admit, feeds);
+  const serveSubscription = subscriptionStreams(engine, admit, feeds);
   const enter = doors(settings, metrics);
   const isServed = hostCheck(settings.hosts);
   let stopping = false;
@@ -142,7 +142,7 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
   /** What connections that stay need is loaded by the first of them. */
   async function upgrade(req, socket, head) {
     const { authRefusals } = metrics;
-    const parts = { engine, documents, readCaller, tracing, authRefusals, isServed, log, ...told };
+    const parts = { engine, documents, readCaller, tracing, authRefusals, isServed, log, ...feeds };
     try {
       sockets ??= (await import('./sockets.mjs')).subscriptionSockets(settings, parts);
       sockets(req, socket, head);

@@ -206,7 +206,7 @@ class Webhooks:
         delivery = await tx.store(DELIVERIES).find(delivery_id)
         if delivery is None or delivery.webhook_id != webhook.id:
             raise NotFound(
-                en=f"this webhook has no delivery {delivery_id!r}",
+                en="this webhook has no such delivery",
                 vi="Không tìm thấy lần gửi này.",
                 field="input.deliveryId",
             )
@@ -218,7 +218,7 @@ class Webhooks:
         webhook = await tx.store(WEBHOOKS).find(webhook_id)
         if webhook is None or not is_owner(webhook, command.actor):
             raise NotFound(
-                en=f"your account has no webhook {webhook_id!r}",
+                en="your account has no such webhook",
                 vi="Tài khoản không có đăng ký nhận thông báo này.",
                 field="input.webhookId",
             )
