@@ -213,6 +213,7 @@ def test_networks_that_are_named_are_called_and_the_machine_itself_never() -> No
     "url",
     [
         "http://hrm.example.vn/",
+        # pragma: allowlist nextline secret
         "https://user:secret@hrm.example.vn/",
         "https://hrm.example.vn/#part",
         "https:///hooks",

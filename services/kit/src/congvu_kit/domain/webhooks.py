@@ -15,6 +15,7 @@ from congvu_kit.domain.aggregate import Aggregate
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.errors import Conflict
 
+# pragma: allowlist nextline secret
 SECRET_PREFIX = "whsec_"
 SECRET_BYTES = 32
 """The standard takes 24 to 64."""
@@ -56,6 +57,7 @@ class StopReason(StrEnum):
     GONE = "GONE"
     NOT_CONFIRMED = "NOT_CONFIRMED"
     NOT_ALLOWED = "NOT_ALLOWED"
+    # pragma: allowlist nextline secret
     SECRET_LOST = "SECRET_LOST"
 
 

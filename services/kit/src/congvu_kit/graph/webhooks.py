@@ -41,6 +41,7 @@ describe(
     GONE="Its receiver answered 410: it wants nothing more.",
     NOT_CONFIRMED="Its account did not confirm it for seven days.",
     NOT_ALLOWED="Its account may not read these changes any more.",
+    # pragma: allowlist nextline secret
     SECRET_LOST="Its secret cannot be read any more: rotate it, then resume.",
 )
 describe(
