@@ -154,6 +154,9 @@ export function subscriptionSockets(settings, { isServed, log, ...parts }) {
     socket.on('error', () => socket.destroy());
     if (req.url.split('?')[0] !== PATH) return turnAway(socket, '404 Not Found');
     if (!isServed(req)) return turnAway(socket, '421 Misdirected Request');
+    // The protocol before it let callers start before anybody was asked who they are.
+    const offered = req.headers['sec-websocket-protocol'] ?? '';
+    if (!handleProtocols(offered)) return turnAway(socket, '400 Bad Request');
     const isFull = sockets.clients.size >= SOCKETS_MAX || (counts.get(address) ?? 0) >= SOCKETS_OF_ADDRESS_MAX;
     if (isFull || parts.ending.aborted) return turnAway(socket, '503 Service Unavailable');
     count(address, 1);
