@@ -150,7 +150,9 @@ def test_a_probe_tells_what_is_there(gateway: Gateway, world: World, probe: str)
 
 
 @pytest.mark.parametrize("protocol", ["graphql-ws", "graphql-ws, soap", "chat"])
-def test_no_websocket_of_another_protocol_is_opened(gateway: Gateway, closed: Gateway, protocol: str) -> None:
+def test_no_websocket_of_another_protocol_is_opened(
+    gateway: Gateway, closed: Gateway, protocol: str
+) -> None:
     for each in (gateway, closed):
         port = int(each.env["CONGVU_GATEWAY_PORT"])
         with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:

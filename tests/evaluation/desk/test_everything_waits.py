@@ -10,6 +10,7 @@ import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor, Participant
+from congvu_kit.domain.webhooks import DeliveryState, WebhookState
 from evaluation import specimens as a
 from evaluation.people import (
     ADMIN,
@@ -168,6 +169,8 @@ OF_STATES: dict[tuple[type[StrEnum], StrEnum], InboxKind | str] = {
         (but(CrisisState.RECORDED), "decided"),
         ((CauseState.CLAIMED,), K.CAUSE),
         ((CauseState.CONFIRMED, CauseState.REFUSED), "decided"),
+        (tuple(WebhookState), "a system's own: its list of webhooks tells"),
+        (tuple(DeliveryState), "a system's own: its list of deliveries tells"),
         *(
             ((state,), OF_GAP[gap] if gap else "nothing more is to come")
             for state, gap in OF_STATE.items()

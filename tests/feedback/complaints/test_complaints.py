@@ -47,7 +47,7 @@ async def test_an_assigned_complaint_is_taken_up_by_its_handler(
 
     with pytest.raises(Forbidden, match="person complained of"):
         await assign(uow, needs, classified, people.LAN_ID)
-    with pytest.raises(Invalid, match="not of unit"):
+    with pytest.raises(Invalid, match="not appointed to this unit"):
         await assign(uow, needs, classified, "cs_nobody")
     assigned = await assign(uow, needs, classified, people.MINH_ID)
     with pytest.raises(Forbidden):
