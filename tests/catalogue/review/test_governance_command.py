@@ -94,8 +94,8 @@ def test_a_preview_tells_what_is_lacking_and_changes_nothing(
     assert states(uow) == ["DRAFT"] * 2
     assert [line.partition(" ")[0] for line in told.err.splitlines()] == list(CODES)
     assert told.out == "done: 0, refused: 2\n"
-    assert "DRAFT: 2" in counted
-    assert "lacks M:qualityCriteria" in counted
+    assert "Draft: 2" in counted
+    assert "lacks quality criteria" in counted
 
 
 def test_whoever_is_asked_and_says_no_has_changed_nothing(
