@@ -163,7 +163,7 @@ def test_only_the_kit_reads_and_writes_sheets() -> None:
 
     assert writers == {
         f"services/kit/src/congvu_kit/adapters/{name}.py"
-        for name in ("csv_files", "sheets", "tables", "workbooks")
+        for name in ("csv_files", "marking", "sheets", "tables", "templates", "workbooks")
     }
 
 
