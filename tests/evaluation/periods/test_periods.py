@@ -63,6 +63,7 @@ async def test_an_opened_period_pins_policies_and_releases(uow: MemoryUnitOfWork
             policies=period.policies.references,
             release_ids=(scenes.RELEASE,),
             minimum_answers=30,
+            period_code="2026-Q3",
         )
     ]
 
