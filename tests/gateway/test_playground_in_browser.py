@@ -87,6 +87,8 @@ def test_what_is_tried_stays_and_is_shared_without_a_token(
         assert json.loads(told["variables"][0]) == {"n": True}
         assert token not in link
 
+        page.until("JSON.stringify(localStorage).split('Second').length > 2")
+        page.value("new Promise((after) => setTimeout(after, 3000))")
         page.open(gateway.url)
         page.until(READY)
         page.until(f"{TABS}.length === 2")
