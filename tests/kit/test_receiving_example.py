@@ -1,15 +1,11 @@
 """The receiver that the documents offer, run as it is, called by the worker over a connection."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import create_connection, create_server
+from socket import create_server
 from typing import Any
 
 import httpx
@@ -35,10 +31,9 @@ from congvu_kit.domain.feeds import FeedChange
 from congvu_kit.service.runtime import Runtime
 from congvu_kit.service.webhooks import WebhookWorker
 from support.clock import FixedClock
-from support.polling import until
+from support.receiving import receiving
 from support.webhooks import SEALING
 
-RECEIVE = Path(__file__).parents[2] / "docs" / "examples" / "receive.py"
 HRM = Actor(subject="hrm", roles=frozenset({Role.PERSONNEL_SYNC}), province="56")
 OPENED = "congvu.evaluation.period.opened.v1"
 FEED = Feed()
@@ -82,31 +77,6 @@ async def runtime(uow: MemoryUnitOfWork) -> AsyncIterator[Runtime]:
     caller = WebhookCaller(Reach(own_machine=True))
     yield Runtime(uow=uow, needs=Needs(caller))
     await caller.close()
-
-
-@contextmanager
-def receiving(port: int, secret: str, seen: Path, printed: Path) -> Iterator[None]:
-    with (
-        printed.open("a") as out,
-        subprocess.Popen(
-            [sys.executable, str(RECEIVE), str(port), str(seen)],
-            env={**os.environ, "SECRET": secret},
-            stdout=out,
-        ) as process,
-    ):
-        try:
-            until(lambda: is_up(port), within_s=8, what="the receiver")
-            yield
-        finally:
-            process.terminate()
-
-
-def is_up(port: int) -> bool:
-    try:
-        create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return False
-    return True
 
 
 async def tell(uow: MemoryUnitOfWork, period: str) -> None:
