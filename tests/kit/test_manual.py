@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from graphql import (
     FieldDefinitionNode,
     GraphQLSchema,
     ObjectTypeDefinitionNode,
+    build_schema,
     is_scalar_type,
     parse,
 )
@@ -16,6 +18,7 @@ from congvu_kit.graph.bilingual import PARTED_BY, described, vietnamese_of
 from congvu_kit.graph.manual import MUTATION, QUERY
 from congvu_kit.tools.contracts import Contracts, all_contracts
 
+SUBSCRIPTIONS = Path(__file__).parents[2] / "services" / "gateway" / "subscriptions.graphql"
 SERVICES = pytest.mark.parametrize("service", all_contracts(), ids=lambda each: each.service)
 
 
@@ -23,19 +26,25 @@ def _schema(service: Contracts) -> GraphQLSchema:
     return service.schema._schema
 
 
-@SERVICES
-def test_everything_says_what_it_is_in_both_languages(service: Contracts) -> None:
+GRAPHS = pytest.mark.parametrize(
+    "graph",
+    [*(_schema(each) for each in all_contracts()), build_schema(SUBSCRIPTIONS.read_text())],
+    ids=[*(each.service for each in all_contracts()), "subscriptions"],
+)
+"""Those of the services, and what the gateway tells to whoever stays connected."""
+
+
+@GRAPHS
+def test_everything_says_what_it_is_in_both_languages(graph: GraphQLSchema) -> None:
     silent = [
-        where
-        for where, part in described(_schema(service))
-        if (part.description or "").count(PARTED_BY) != 1
+        where for where, part in described(graph) if (part.description or "").count(PARTED_BY) != 1
     ]
 
     assert silent == []
 
 
-def _texts(service: Contracts) -> set[tuple[str, str]]:
-    said = {part.description for _, part in described(_schema(service))}
+def _texts(graph: GraphQLSchema) -> set[tuple[str, str]]:
+    said = {part.description for _, part in described(graph)}
     return {
         (english, vietnamese) for english, _, vietnamese in (s.partition(PARTED_BY) for s in said)
     }
@@ -63,9 +72,9 @@ def _untrue(english: str, vietnamese: str) -> bool:
     )
 
 
-@SERVICES
-def test_both_languages_name_the_same_things(service: Contracts) -> None:
-    assert [texts for texts in sorted(_texts(service)) if _untrue(*texts)] == []
+@GRAPHS
+def test_both_languages_name_the_same_things(graph: GraphQLSchema) -> None:
+    assert [texts for texts in sorted(_texts(graph)) if _untrue(*texts)] == []
 
 
 @pytest.mark.parametrize(
@@ -85,7 +94,7 @@ def test_each_untrue_translation_is_seen(texts: tuple[str, str]) -> None:
 
 def test_no_translation_is_left_of_what_nobody_says_any_more() -> None:
     kit = set(vietnamese_of("congvu_kit.graph").items())
-    said = {each.service: _texts(each) for each in all_contracts()}
+    said = {each.service: _texts(_schema(each)) for each in all_contracts()}
     left = {
         service: set(vietnamese_of(f"{service}_service.adapters.graphql").items()) - texts
         for service, texts in said.items()

@@ -17,7 +17,7 @@ from support.polling import until
 from support.receiving import receiving
 from system.telling import Told
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 CALLED_WITHIN_S = 60
 FROM_THE_BEGINNING = "0"
