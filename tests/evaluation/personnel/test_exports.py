@@ -321,6 +321,23 @@ def test_the_good_lines_are_taken_or_none_as_asked(
     assert strict or told.out.splitlines() == ["1 changed, 0 unchanged, 0 refused"]
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_file_with_no_line_that_can_be_read_says_why_and_asks_nothing(
+    gateway: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, dry_run: bool
+) -> None:
+    file = tmp_path / "people.csv"
+    heading = "system,id,full_name,province,unit_id,position_code,role,valid_from"
+    file.write_text(f"{heading}\nhrm,1,A,56,U,P,STAFF,7/2025\n", "utf-8")
+
+    with pytest.raises(Exit):
+        cli.import_personnel(file, dry_run=dry_run, url="", token="")
+
+    told = capsys.readouterr()
+    assert "line 2, valid_from" in told.err
+    assert "500 rows" not in told.err
+    assert told.out.splitlines() == ["0 changed, 0 unchanged, 0 refused"]
+
+
 def test_a_line_that_cannot_be_read_takes_no_appointment_away(tmp_path: Path) -> None:
     file = tmp_path / "people.csv"
     lines = [

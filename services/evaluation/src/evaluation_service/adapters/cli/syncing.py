@@ -59,7 +59,7 @@ class SyncRun:
 
     def calls(self, rows: Sent) -> Iterator[Sent]:
         """All at once where it fits, so that a dry run sees what rests on what."""
-        if sum(len(each) for each in rows.values()) <= TOGETHER_ROWS and self._dry_run:
+        if self._dry_run and 0 < sum(len(each) for each in rows.values()) <= TOGETHER_ROWS:
             yield {kind: rows[kind] for kind in KINDS if rows.get(kind)}
             return
         for kind in KINDS:
