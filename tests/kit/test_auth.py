@@ -48,6 +48,12 @@ def verifier() -> GatewaySignature:
     return GatewaySignature(lambda: [SECRET], TARGET, now=lambda: NOW)
 
 
+def calls_with_other_secret() -> float:
+    counted = metrics.SERVICES.get_sample_value("congvu_gateway_calls_other_secret_total")
+    assert counted is not None
+    return counted
+
+
 @pytest.mark.parametrize("authorization", ["Bearer x", None])
 def test_what_the_gateway_signed_is_accepted_once(authorization: str | None) -> None:
     signature = verifier()
@@ -136,6 +142,19 @@ def test_more_calls_than_can_be_told_apart_are_refused_and_none_forgotten() -> N
         signature.verify("POST", signed(nonce="c" * 32), BODY)
     with pytest.raises(Unauthenticated, match="nonce was used before"):
         signature.verify("POST", signed(nonce="a" * 32), BODY)
+
+
+def test_a_call_signed_with_the_secret_that_is_not_the_first_counts_and_is_counted() -> None:
+    """What tells an operator that no gateway signs any more with what is to be retired."""
+    before = calls_with_other_secret()
+
+    verifier().verify("POST", signed(), BODY)
+    assert calls_with_other_secret() == before
+
+    GatewaySignature(lambda: ["n" * 32, SECRET], TARGET, now=lambda: NOW).verify(
+        "POST", signed(), BODY
+    )
+    assert calls_with_other_secret() == before + 1
 
 
 def test_a_call_signed_for_another_service_or_method_is_refused() -> None:
