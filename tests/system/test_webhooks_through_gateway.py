@@ -34,6 +34,7 @@ SERVICES = {
 CHANGES = {
     "subscribe{}Webhook": "SubscribeWebhookInput",
     "change{}Webhook": "ChangeWebhookInput",
+    # pragma: allowlist nextline secret
     "rotate{}WebhookSecret": "RotateWebhookSecretInput",
     "replay{}Webhook": "ReplayWebhookInput",
 }
