@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from congvu_kit.adapters.sheets import unguarded
+from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.labels import TABLE, known
 from congvu_kit.tools.client import Gateway
 from congvu_kit.tools.exports.columns import Column, Headings, Kind, Type
@@ -440,7 +441,7 @@ def test_parquet_alone_asks_for_pyarrow(
 def test_parquet_never_rounds(tmp_path: Path) -> None:
     column = Column("total", "total", Type.DECIMAL)
     for text in ("0." + "3" * 19, "1" * 21):
-        with (tmp_path / "x").open("wb") as target, pytest.raises(Failure, match="column total"):
+        with (tmp_path / "x").open("wb") as target, pytest.raises(Invalid, match="column total"):
             WRITERS[Form.PARQUET](target, "x", [column], Headings.EN, [(text,)])
 
 
@@ -490,7 +491,7 @@ def test_vietnamese_headings_have_values_as_an_office_writes_them() -> None:
 def test_ten_times_the_rows_take_no_more_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: Form
 ) -> None:
-    monkeypatch.setattr("congvu_kit.tools.exports.files.BATCH_ROWS", 200)
+    monkeypatch.setattr("congvu_kit.tools.exports.parquet.BATCH_ROWS", 200)
     columns = [Column("n", "n", Type.WHOLE), Column("text", "text")]
 
     def peak(count: int) -> int:

@@ -2,16 +2,13 @@
 with types."""
 
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import Self
 
 from congvu_kit.adapters.sheets import write_sheet
+from congvu_kit.tools.exports.columns import Column, Row, Type, value_at
+from congvu_kit.tools.exports.parquet import write_parquet
 from pages_service import documents
 from pages_service.graph import Asker
 from pages_service.public import Node, Site, chosen, further, nodes
@@ -22,36 +19,46 @@ PARQUET = "application/vnd.apache.parquet"
 PAGES_MAX = 100
 """Of fifty rows each: a province has some thousand units."""
 
+_INDEX = "satisfaction"
 INDEX_COLUMNS = (
-    *("unit_id", "unit", "level", "period_id", "period", "state", "index", "interval_low"),
-    *("interval_high", "satisfied", "answers", "minimum", "under_review", "set_aside"),
-    *("dossiers", "complaints_answered_in_time", "complaints_due", "answers_confirmed"),
-    *("answers_settled", "computed_at", "log_sequence"),
+    Column("unit_id", "id"),
+    Column("unit", "name"),
+    Column("level", "level"),
+    Column("period_id", "period.id"),
+    Column("period", "period.name"),
+    Column("state", f"{_INDEX}.state"),
+    Column("index", f"{_INDEX}.index", Type.DECIMAL),
+    Column("interval_low", f"{_INDEX}.intervalLow", Type.DECIMAL),
+    Column("interval_high", f"{_INDEX}.intervalHigh", Type.DECIMAL),
+    Column("satisfied", f"{_INDEX}.satisfied", Type.WHOLE),
+    Column("answers", f"{_INDEX}.answers", Type.WHOLE),
+    Column("minimum", f"{_INDEX}.minimum", Type.WHOLE),
+    Column("under_review", f"{_INDEX}.underReview", Type.WHOLE),
+    Column("set_aside", f"{_INDEX}.setAside", Type.WHOLE),
+    Column("dossiers", f"{_INDEX}.coverage.whole", Type.WHOLE),
+    Column("complaints_answered_in_time", f"{_INDEX}.answeredInTime.part", Type.WHOLE),
+    Column("complaints_due", f"{_INDEX}.answeredInTime.whole", Type.WHOLE),
+    Column("answers_confirmed", f"{_INDEX}.confirmed.part", Type.WHOLE),
+    Column("answers_settled", f"{_INDEX}.confirmed.whole", Type.WHOLE),
+    Column("computed_at", f"{_INDEX}.computedAt", Type.MOMENT),
+    Column("log_sequence", f"{_INDEX}.logSequence", Type.WHOLE),
 )
 PROMISE_COLUMNS = (
-    *("commitment_id", "unit_id", "unit", "state", "text", "target", "due", "published_on"),
-    *("version", "assessed_on", "ratings", "ratings_minimum", "rating_share", "progress_reports"),
+    Column("commitment_id", "id"),
+    Column("unit_id", "unit.id"),
+    Column("unit", "unit.name"),
+    Column("state", "state"),
+    Column("text", "current.text"),
+    Column("target", "current.target"),
+    Column("due", "current.due", Type.DAY),
+    Column("published_on", "current.publishedOn", Type.DAY),
+    Column("version", "current.number", Type.WHOLE),
+    Column("assessed_on", "assessedOn", Type.DAY),
+    Column("ratings", "rating.count", Type.WHOLE),
+    Column("ratings_minimum", "rating.minimum", Type.WHOLE),
+    Column("rating_share", "rating.share", Type.DECIMAL),
+    Column("progress_reports", "progressReports", Type.WHOLE),
 )
-
-SHARE, COUNT = pa.decimal128(5, 4), pa.int64()
-TYPES: Mapping[str, pa.DataType] = {
-    **dict.fromkeys(("index", "interval_low", "interval_high", "rating_share"), SHARE),
-    **dict.fromkeys(("satisfied", "answers", "minimum", "under_review", "set_aside"), COUNT),
-    **dict.fromkeys(("dossiers", "complaints_answered_in_time", "complaints_due"), COUNT),
-    **dict.fromkeys(("answers_confirmed", "answers_settled", "log_sequence", "version"), COUNT),
-    **dict.fromkeys(("ratings", "ratings_minimum", "progress_reports"), COUNT),
-    **dict.fromkeys(("due", "published_on", "assessed_on"), pa.date32()),
-    "computed_at": pa.timestamp("ms", tz="UTC"),
-}
-"""What is no text, by its column."""
-
-READ: Mapping[pa.DataType, Callable[[str], object]] = {
-    SHARE: Decimal,
-    COUNT: int,
-    pa.date32(): date.fromisoformat,
-    pa.timestamp("ms", tz="UTC"): datetime.fromisoformat,
-}
-"""How what the graph writes as text is read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +66,13 @@ class Table:
     """`name` is that of a file, without its ending."""
 
     name: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Any]]
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+    @classmethod
+    def of(cls, name: str, columns: Sequence[Column], nodes: Iterable[Node]) -> Self:
+        rows = [tuple(value_at(node, each.path) for each in columns) for node in nodes]
+        return cls(name=name, columns=columns, rows=rows)
 
 
 Made = Callable[..., Awaitable[Table]]
@@ -76,8 +88,8 @@ async def about(site: Site, asker: Asker, code: str) -> Page:
         periods=await site.periods(asker, code),
         licence_name=site.settings.licence_name,
         licence_url=site.settings.licence_url,
-        index_columns=INDEX_COLUMNS,
-        promise_columns=PROMISE_COLUMNS,
+        index_columns=[each.name for each in INDEX_COLUMNS],
+        promise_columns=[each.name for each in PROMISE_COLUMNS],
     )
     return Page.of(text)
 
@@ -86,18 +98,14 @@ async def indexes(site: Site, asker: Asker, code: str, period_id: str | None) ->
     period = chosen(await site.periods(asker, code), period_id)
     asked = {"periodId": period["id"] if period else "", "measured": period is not None}
     units = _all(site, asker, documents.PROVINCE, "orgUnits", province=code, **asked)
-    rows = [
-        _index_row(each, period, each["satisfaction"])
-        async for each in units
-        if period and each["satisfaction"]
-    ]
-    return Table(name=f"chi-so-{code}", columns=INDEX_COLUMNS, rows=rows)
+    measured = [{**each, "period": period} async for each in units if each[_INDEX] and period]
+    return Table.of(f"chi-so-{code}", INDEX_COLUMNS, measured)
 
 
 async def commitments(site: Site, asker: Asker, code: str) -> Table:
     found = _all(site, asker, documents.COMMITMENTS, "commitments", province=code)
-    rows = [_promise_row(each) async for each in found]
-    return Table(name=f"cam-ket-{code}", columns=PROMISE_COLUMNS, rows=rows)
+    counted = [{**each, "progressReports": len(each["progress"])} async for each in found]
+    return Table.of(f"cam-ket-{code}", PROMISE_COLUMNS, counted)
 
 
 async def _all(
@@ -113,32 +121,12 @@ async def _all(
             return
 
 
-def _index_row(unit: Node, period: Node, index: Node) -> Sequence[Any]:
-    return (
-        *(unit["id"], unit["name"], unit["level"], period["id"], period["name"], index["state"]),
-        *(index["index"], index["intervalLow"], index["intervalHigh"], index["satisfied"]),
-        *(index["answers"], index["minimum"], index["underReview"], index["setAside"]),
-        *(index["coverage"]["whole"], index["answeredInTime"]["part"]),
-        *(index["answeredInTime"]["whole"], index["confirmed"]["part"]),
-        *(index["confirmed"]["whole"], index["computedAt"], index["logSequence"]),
-    )
-
-
-def _promise_row(each: Node) -> Sequence[Any]:
-    now, rating = each["current"], each["rating"]
-    return (
-        *(each["id"], each["unit"]["id"], each["unit"]["name"], each["state"], now["text"]),
-        *(now["target"], now["due"], now["publishedOn"], now["number"], each["assessedOn"]),
-        *(rating["count"], rating["minimum"], rating["share"], len(each["progress"])),
-    )
-
-
 def as_csv(made: Made) -> Callable[..., Awaitable[Page]]:
     async def view(site: Site, asker: Asker, *names: str | None) -> Page:
         table = await made(site, asker, *names)
         name, target = f"{table.name}.csv", io.BytesIO()
         texts = (["" if cell is None else str(cell) for cell in row] for row in table.rows)
-        write_sheet(name, target, name, table.columns, texts)
+        write_sheet(name, target, name, [each.name for each in table.columns], texts)
         return Page.of(target.getvalue().decode(), CSV, name)
 
     return view
@@ -148,19 +136,10 @@ def as_parquet(made: Made) -> Callable[..., Awaitable[Page]]:
     async def view(site: Site, asker: Asker, *names: str | None) -> Page:
         table = await made(site, asker, *names)
         licence = {"licence": site.settings.licence_name, "licence_url": site.settings.licence_url}
-        fields = [(name, TYPES.get(name, pa.string())) for name in table.columns]
-        columns = [
-            pa.array([_typed(row[at], type) for row in table.rows], type)
-            for at, (_, type) in enumerate(fields)
-        ]
-        arrow = pa.table(columns, schema=pa.schema(fields, metadata=licence))
         target = io.BytesIO()
-        pq.write_table(arrow, target, compression="zstd")
+        write_parquet(
+            target, [(each.name, each.type) for each in table.columns], table.rows, licence
+        )
         return Page.of(target.getvalue(), PARQUET, f"{table.name}.parquet")
 
     return view
-
-
-def _typed(cell: Any, type: pa.DataType) -> object:
-    read = READ.get(type)
-    return read(cell) if read and isinstance(cell, str) else cell

@@ -1,7 +1,7 @@
 """Rows as files, written as they come: however many there are, only some are in memory."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -19,20 +19,15 @@ from congvu_kit.domain.clock import VIETNAM
 from congvu_kit.domain.labels import capital, label
 from congvu_kit.domain.sheet_numbers import written
 from congvu_kit.tools.exports.columns import Column, Headings, Row, Type
+from congvu_kit.tools.exports.parquet import write_parquet
 from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.speech import said
 
 SHEET_ROWS: Final = 1_000_000
 """A sheet of XLSX has 1,048,576 rows; the rest stands on the next one."""
 
-BATCH_ROWS: Final = 5_000
-"""A row group of Parquet, which is in memory until it is whole."""
-
 EXACT_DIGITS: Final = 15
 """What a spreadsheet keeps of a number; one with more stays text."""
-
-PRECISION, SCALE = 38, 18
-"""Digits of a decimal in Parquet, and those after the point."""
 
 
 class Form(StrEnum):
@@ -160,10 +155,9 @@ def _parquet(
     headings: Headings,
     rows: Iterable[Row],
 ) -> None:
+    typed = [(each.heading(headings), each.type) for each in columns]
     try:
-        # It is large, and nothing else of an export needs it.
-        import pyarrow as pa
-        import pyarrow.parquet as pq
+        write_parquet(target, typed, rows, {"export": title})
     except ModuleNotFoundError as exception:
         raise Failure(
             said(
@@ -173,59 +167,6 @@ def _parquet(
                 "congvu-kit[parquet], or choose --format ndjson",
             )
         ) from exception
-    types = {
-        Type.TEXTS: pa.list_(pa.string()),
-        Type.WHOLE: pa.int64(),
-        Type.DECIMAL: pa.decimal128(PRECISION, SCALE),
-        Type.DAY: pa.date32(),
-        Type.MOMENT: pa.timestamp("us", tz="UTC"),
-        Type.FLAG: pa.bool_(),
-    }
-    fields = [(each.heading(headings), types.get(each.type, pa.string())) for each in columns]
-    schema = pa.schema(fields, metadata={"export": title})
-    with pq.ParquetWriter(target, schema, compression="zstd") as writer:
-        for batch in _batches(rows):
-            arrays = [
-                pa.array([_typed(column, row[at]) for row in batch], type)
-                for at, (column, (_, type)) in enumerate(zip(columns, fields, strict=True))
-            ]
-            writer.write_batch(pa.record_batch(arrays, schema=schema))
-
-
-def _batches(rows: Iterable[Row]) -> Iterator[Sequence[Row]]:
-    left = iter(rows)
-    while batch := list(islice(left, BATCH_ROWS)):
-        yield batch
-
-
-def _typed(column: Column, value: Any) -> object:
-    if value is None:
-        return None
-    match column.type:
-        case Type.DECIMAL:
-            return _fitting(column, Decimal(value))
-        case Type.DAY:
-            return date.fromisoformat(value)
-        case Type.MOMENT:
-            return datetime.fromisoformat(value)
-    return value
-
-
-def _fitting(column: Column, value: Decimal) -> Decimal:
-    """Never a rounded one: whoever reads the file could not know."""
-    _, digits, exponent = value.as_tuple()
-    assert isinstance(exponent, int)
-    if -exponent > SCALE or len(digits) + exponent > PRECISION - SCALE:
-        name = column.name
-        raise Failure(
-            said(
-                vi=f"Cột {name} có số dài hơn kiểu số của Parquet. Vui lòng chọn khuôn dạng "
-                "ndjson.",
-                en=f"column {name} has a number longer than Parquet's decimals: choose "
-                "--format ndjson",
-            )
-        )
-    return value
 
 
 WRITERS: Mapping[Form, Write] = {
