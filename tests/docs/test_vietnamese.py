@@ -70,6 +70,7 @@ VIETNAMESE = frozenset(
         "chuyên",
         "chung",
         "khung",
+        "khen",
         "khoa",
         "dùng",
         "mang",

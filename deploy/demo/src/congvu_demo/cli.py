@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.speech import said
 
 if TYPE_CHECKING:
     from congvu_demo.place import Place
@@ -33,7 +34,9 @@ def demo(at: At = None, load: Load = False) -> None:
     """Run the main story on a throw-away platform; exit 0 only if everything went as told."""
     console = Console(highlight=False, markup=False)
     if load and at is None:
-        raise typer.BadParameter("belongs to --at", param_hint="--load")
+        raise typer.BadParameter(
+            said(vi="Chỉ dùng cùng --at.", en="belongs to --at"), param_hint="--load"
+        )
     if at is None:
         _on_a_platform_of_its_own(console)
         return
@@ -76,7 +79,9 @@ def _hold(act: Callable[[], Coroutine[None, None, None]]) -> None:
     try:
         asyncio.run(act())
     except (Unexpected, Refused, NoAnswer, TimeoutError) as failure:
-        raise Failure(f"the story went wrong: {failure}") from failure
+        raise Failure(
+            vi=f"Quy trình chạy thử không đúng: {failure}", en=f"the story went wrong: {failure}"
+        ) from failure
 
 
 async def _story(place: "Place", console: Console) -> None:

@@ -75,12 +75,18 @@ def make(
     try:
         manifest = with_database(settings, run)
     except TooLong:
-        raise Failure(
-            "the server ended its view before all was read: stop the services and use --stopped, "
-            "or let MongoDB keep snapshots longer (minSnapshotHistoryWindowInSeconds)"
-        ) from None
+        raise _view_ended() from None
     typer.echo(f"{pair.data}: {summary(manifest)}")
     typer.echo(f"key {signer.verifier_key}")
+
+
+def _view_ended() -> Failure:
+    return Failure(
+        vi="Máy chủ bỏ thời điểm đọc trước khi đọc xong: hãy dừng các dịch vụ và dùng --stopped, "
+        "hoặc để máy chủ dữ liệu giữ thời điểm lâu hơn.",
+        en="the server ended its view before all was read: stop the services and use --stopped, "
+        "or let MongoDB keep snapshots longer (minSnapshotHistoryWindowInSeconds)",
+    )
 
 
 @app.command("verify")
@@ -151,7 +157,10 @@ def require_apart(data: Path, keys: Path) -> None:
     """Neither in the other: whoever takes one away takes one only."""
     one, other = data.resolve(), keys.resolve()
     if one == other or one in other.parents or other in one.parents:
-        raise Failure("--keys must be a folder apart from that of the data")
+        raise Failure(
+            vi="Thư mục của --keys phải tách khỏi thư mục dữ liệu.",
+            en="--keys must be a folder apart from that of the data",
+        )
 
 
 def verifier(key: str) -> str:
@@ -159,7 +168,10 @@ def verifier(key: str) -> str:
         return str(VerifierKey.read(key))
     except BadNote:
         if not Path(key).is_file():
-            raise Failure("--key is neither a verifier key nor a file") from None
+            raise Failure(
+                vi="Giá trị của --key không phải khóa kiểm tra, cũng không phải tệp.",
+                en="--key is neither a verifier key nor a file",
+            ) from None
     return Ed25519Notes(SIGNER, read_signing_key(Path(key))).verifier_key
 
 

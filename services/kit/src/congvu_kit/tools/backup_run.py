@@ -182,10 +182,11 @@ def chosen(folder: Path, until: str | None) -> Path:
     """The newest of the backups in a folder, or the newest that shows no moment after `until`."""
     if (folder / MANIFEST_FILE).exists():
         return folder
-    names = sorted(each.parent.name for each in folder.glob(f"*/{MANIFEST_FILE}"))
-    fitting = [name for name in names if until is None or name <= until]
+    names = (each.parent.name for each in folder.glob(f"*/{MANIFEST_FILE}"))
+    fitting = sorted(name for name in names if until is None or name <= until)
     if not fitting:
-        raise Failure(f"no backup in {folder}" + (f" of {until} or before" if until else ""))
+        en = f"no backup in {folder}" + (f" of {until} or before" if until else "")
+        raise Failure(vi=f"Không có bản sao lưu phù hợp trong {folder}.", en=en)
     return folder / fitting[-1]
 
 
@@ -289,9 +290,11 @@ async def _prove(
 
 async def _require_empty(client: Client, prefix: str, *, replace: bool) -> None:
     view = View(client, None, "")
-    names = await view.databases(prefix, [each.service for each in services()])
-    for name in names:
+    for name in await view.databases(prefix, [each.service for each in services()]):
         if replace:
             await client.drop_database(name)
         elif await documents_in(client, name):
-            raise Failure(f"{name} holds documents: restore into empty databases, or --replace")
+            raise Failure(
+                vi=f"{name} đang có dữ liệu: phục hồi vào cơ sở trống, hoặc thêm --replace.",
+                en=f"{name} holds documents: restore into empty databases, or --replace",
+            )

@@ -104,7 +104,10 @@ def prepare(
             _set_passwords(admin, sorted({each.user for each in granted}), passwords)
         failed = admin.create_acls([_acl(each) for each in granted])["failed"]
         if failed:
-            raise Failure(f"the broker refused rights: {failed}")
+            raise Failure(
+                vi=f"Hệ thống chuyển sự kiện từ chối cấp quyền: {failed}",
+                en=f"the broker refused rights: {failed}",
+            )
     finally:
         admin.close()
 
@@ -128,7 +131,10 @@ def keep_topic(
         answered = admin.alter_configs([resource], raise_on_unknown=False)
         refused = {why for each in answered.values() for why in each.values()} - {"OK"}
         if refused:
-            raise Failure(f"the broker refused settings of {topic}: {refused}") from None
+            raise Failure(
+                vi=f"Hệ thống chuyển sự kiện từ chối cấu hình của {topic}: {refused}",
+                en=f"the broker refused settings of {topic}: {refused}",
+            ) from None
 
 
 def _set_passwords(admin: KafkaAdminClient, users: Sequence[str], folder: Path) -> None:
@@ -143,7 +149,10 @@ def _set_passwords(admin: KafkaAdminClient, users: Sequence[str], folder: Path) 
     ]
     refused = {user: why for user, why in admin.alter_user_scram_credentials(wanted).items() if why}
     if refused:
-        raise Failure(f"the broker refused users: {refused}")
+        raise Failure(
+            vi=f"Hệ thống chuyển sự kiện từ chối tạo tài khoản: {refused}",
+            en=f"the broker refused users: {refused}",
+        )
 
 
 def _acl(right: Right) -> Any:

@@ -14,6 +14,7 @@ from congvu_kit.domain.errors import DomainError
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.help_texts import run_in_vietnamese
 
 __all__ = ["Failure", "build", "check_contracts", "main", "write_contracts"]
 
@@ -73,7 +74,10 @@ def _loaded(point: EntryPoint) -> object:
         missing = exception.name
 
     def unavailable() -> Never:
-        raise Failure(f"{point.name}: needs the package {missing}, which is not installed here")
+        raise Failure(
+            vi=f"{point.name}: cần gói {missing}, chưa được cài trên máy này.",
+            en=f"{point.name}: needs the package {missing}, which is not installed here",
+        )
 
     unavailable.__doc__ = f"Needs the package {missing}, which is not installed here."
     return unavailable
@@ -154,7 +158,10 @@ def _first_word(arguments: Sequence[str]) -> str | None:
 def main() -> None:
     """Errors go to stderr as one clear line; exit 2 for usage, 1 for the rest."""
     try:
-        build(_first_word(sys.argv[1:]))()
+        command = build(_first_word(sys.argv[1:]))
+        if language_of(os.environ) == "vi":
+            run_in_vietnamese(typer.main.get_command(command))
+        command()
     except BadSettings as exception:
         sys.stderr.write(f"congvu: {exception}\n")
         raise SystemExit(USAGE) from exception

@@ -94,9 +94,15 @@ class Gateway:
                     response = self._sent(document, variables)
             body = response.json()
         except httpx.TransportError as exception:
-            raise Failure(f"cannot reach {self._url}: {exception}") from exception
+            raise Failure(
+                vi=f"Không kết nối được đến {self._url}: {exception}",
+                en=f"cannot reach {self._url}: {exception}",
+            ) from exception
         except ValueError as exception:
-            raise Failure(f"{self._url} answered {response.status_code}, no JSON") from exception
+            raise Failure(
+                vi=f"{self._url} trả lời mã {response.status_code}, không phải JSON.",
+                en=f"{self._url} answered {response.status_code}, no JSON",
+            ) from exception
         if body.get("errors"):
             raise Failure("; ".join(str(each.get("message")) for each in body["errors"]))
         data: dict[str, Any] = body["data"]

@@ -36,11 +36,17 @@ async def _prepare(
             await prepare(database, collections, outbox_keep_days=settings.outbox_keep_days)
             if not await is_router(database):
                 if zones:
-                    raise Failure("--zones: this database has no shards")
+                    raise Failure(
+                        vi="Cơ sở dữ liệu này không phân mảnh: bỏ --zones.",
+                        en="--zones: this database has no shards",
+                    )
                 typer.echo(f"{each.service}: {len(collections)} collections")
                 continue
             if zones is None:
-                raise Failure("--zones is needed: this database is sharded")
+                raise Failure(
+                    vi="Cơ sở dữ liệu này phân mảnh: cần có --zones.",
+                    en="--zones is needed: this database is sharded",
+                )
             await shard(database, collections, zones)
             spread = sum(not isinstance(c.shard, Unsharded) for c in collections)
             typer.echo(f"{each.service}: {len(collections)} collections, {spread} sharded")
@@ -53,14 +59,23 @@ def read_zones(file: Path) -> Zones:
     try:
         zones = tomllib.loads(file.read_text())["zones"]
     except (OSError, tomllib.TOMLDecodeError, KeyError) as exception:
-        raise Failure(f"{file}: no table [zones] that can be read") from exception
+        raise Failure(
+            vi=f"{file}: không có bảng vùng đọc được.",
+            en=f"{file}: no table [zones] that can be read",
+        ) from exception
     seen: set[str] = set()
     for zone, provinces in zones.items():
         if not isinstance(provinces, list) or not all(isinstance(p, str) for p in provinces):
-            raise Failure(f"{file}: {zone} must be a list of province codes")
+            raise Failure(
+                vi=f"{file}: {zone} phải là danh sách mã tỉnh.",
+                en=f"{file}: {zone} must be a list of province codes",
+            )
         for province in provinces:
             if province in seen:
-                raise Failure(f"{file}: {province} is in two zones")
+                raise Failure(
+                    vi=f"{file}: {province} thuộc hai vùng.",
+                    en=f"{file}: {province} is in two zones",
+                )
             seen.add(province)
     found: Zones = zones
     return found

@@ -152,7 +152,10 @@ class DeadLetterBox:
     ) -> AsyncIterator[Self]:
         """Raise `Failure` for a service or a broker that is not there."""
         if service not in known:
-            raise Failure(f"no service is called so; there are {', '.join(known)}")
+            raise Failure(
+                vi=f"Không có dịch vụ này; các dịch vụ là {', '.join(known)}.",
+                en=f"no service is called so; there are {', '.join(known)}",
+            )
         to = {"bootstrap_servers": settings.kafka_brokers, **security}
         async with AsyncExitStack() as stack:
             try:
@@ -166,7 +169,10 @@ class DeadLetterBox:
                 await producer.start()
                 yield cls(service, known, consumer, producer)
             except KafkaError as exception:
-                raise Failure(f"the broker refused: {exception}") from exception
+                raise Failure(
+                    vi=f"Hệ thống chuyển sự kiện từ chối: {exception}",
+                    en=f"the broker refused: {exception}",
+                ) from exception
 
     async def letters(self, wanted: Wanted, *, waiting: bool = True) -> list[Letter]:
         """In the order of their ids; `waiting` are those that nobody decided about."""

@@ -12,6 +12,7 @@ import typer
 from congvu_kit.service.settings import KafkaSettings, refuse_unknown
 from congvu_kit.tools.dead_letters import DeadLetterBox, Letter, Wanted
 from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.speech import said
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -105,7 +106,12 @@ def redrive_letters(
     """
     wanted = _wanted(letters, event, origin, reason)
     if wanted.everything != all:
-        raise typer.BadParameter("name letters, --event, --origin or --reason, or else --all")
+        raise typer.BadParameter(
+            said(
+                vi="Nêu sự kiện, --event, --origin hoặc --reason; hoặc dùng --all.",
+                en="name letters, --event, --origin or --reason, or else --all",
+            )
+        )
 
     async def send(box: DeadLetterBox) -> None:
         await redrive(box, wanted, by=by, why=why, as_json=as_json)
@@ -129,10 +135,17 @@ def drop_letters(
     (`list --all`)."""
     wanted = _wanted(letters, event, origin, reason)
     if wanted.everything:
-        raise typer.BadParameter("name letters, --event, --origin or --reason")
+        raise typer.BadParameter(
+            said(
+                vi="Nêu sự kiện, --event, --origin hoặc --reason.",
+                en="name letters, --event, --origin or --reason",
+            )
+        )
     for name, text in (("--by", by), ("--why", why)):
         if not text.strip():
-            raise typer.BadParameter(f"{name} must say something")
+            raise typer.BadParameter(
+                said(vi=f"{name} không được để trống.", en=f"{name} must say something")
+            )
 
     async def let_go(box: DeadLetterBox) -> None:
         for each in await chosen(box, wanted):
@@ -155,7 +168,10 @@ async def redrive(
             _json({"letter": each.id, "state": state}) if as_json else f"{line(each)}  {state}"
         )
     if stayed:
-        raise Failure(f"{stayed} dead letters stay: they can only be dropped")
+        raise Failure(
+            vi=f"Còn {stayed} sự kiện không xử lý được: chỉ có thể bỏ qua.",
+            en=f"{stayed} dead letters stay: they can only be dropped",
+        )
 
 
 async def chosen(box: DeadLetterBox, wanted: Wanted, *, waiting: bool = True) -> Sequence[Letter]:
@@ -163,9 +179,12 @@ async def chosen(box: DeadLetterBox, wanted: Wanted, *, waiting: bool = True) ->
     found = await box.letters(wanted, waiting=waiting)
     missing = set(wanted.letters) - {each.id for each in found}
     if missing:
-        raise Failure(f"no such letter waits: {', '.join(sorted(missing))}")
+        raise Failure(
+            vi=f"Không có sự kiện nào như vậy đang chờ: {', '.join(sorted(missing))}.",
+            en=f"no such letter waits: {', '.join(sorted(missing))}",
+        )
     if not found and not wanted.everything:
-        raise Failure("no letter that waits fits")
+        raise Failure(vi="Không sự kiện nào đang chờ phù hợp.", en="no letter that waits fits")
     return found
 
 

@@ -36,10 +36,8 @@ COPIES: Final = replace(OWN_FILES, file_bytes=100 * MIB)
 def no_sheet(file: Path) -> Failure:
     """Of what a template is asked for."""
     return Failure(
-        said(
-            vi=f"{file.name}: tên tệp phải có đuôi .xlsx hoặc .csv.",
-            en=f"{file.name} is none of .xlsx, .csv",
-        )
+        vi=f"{file.name}: tên tệp phải có đuôi .xlsx hoặc .csv.",
+        en=f"{file.name} is none of .xlsx, .csv",
     )
 
 
@@ -50,24 +48,18 @@ def require_copy(file: Path, copy: Path | None) -> None:
     form = file.suffix.lower()
     if form not in SHEETS:
         raise Failure(
-            said(
-                vi="--errors chỉ dùng với tệp .xlsx hoặc .csv.",
-                en="--errors is for a file that ends with .xlsx or .csv",
-            )
+            vi="--errors chỉ dùng với tệp .xlsx hoặc .csv.",
+            en="--errors is for a file that ends with .xlsx or .csv",
         )
     if copy.suffix.lower() != form:
         raise Failure(
-            said(
-                vi=f"Tên bản sao sau --errors phải có đuôi {form} như tệp gốc.",
-                en=f"the copy that --errors names ends with {form}, as the file does",
-            )
+            vi=f"Tên bản sao sau --errors phải có đuôi {form} như tệp gốc.",
+            en=f"the copy that --errors names ends with {form}, as the file does",
         )
     if copy.resolve() == file.resolve():
         raise Failure(
-            said(
-                vi="Bản sao sau --errors phải khác tệp gốc.",
-                en="--errors names another file than the one that is read",
-            )
+            vi="Bản sao sau --errors phải khác tệp gốc.",
+            en="--errors names another file than the one that is read",
         )
 
 

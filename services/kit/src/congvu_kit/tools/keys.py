@@ -55,8 +55,15 @@ def require_overlap(path: Path, overlap_s: float) -> None:
     left_s = path.stat().st_mtime + overlap_s - time.time()
     if left_s > 0:
         raise Failure(
-            f"the step before was taken {overlap_s - left_s:.0f} s ago: wait {left_s:.0f} s more, "
-            "so that every part has read it (--overlap)"
+            vi=(
+                f"Bước trước mới thực hiện {overlap_s - left_s:.0f} giây: chờ thêm "
+                f"{left_s:.0f} giây để mọi phần kịp đọc (--overlap)."
+            ),
+            en=(
+                f"the step before was taken {overlap_s - left_s:.0f} s ago: wait "
+                f"{left_s:.0f} s more, "
+                "so that every part has read it (--overlap)"
+            ),
         )
 
 

@@ -62,7 +62,10 @@ class Export:
             try:
                 yield adapter(ExportedEntry).validate_python(line)
             except ValidationError as exception:
-                raise Failure(f"entry {number} cannot be read: {exception}") from exception
+                raise Failure(
+                    vi=f"Không đọc được mục {number}: {exception}",
+                    en=f"entry {number} cannot be read: {exception}",
+                ) from exception
 
     def verify(self, verifier: LogVerifier, *, key: str | None) -> Verified:
         """Raise `Broken` unless it is whole; `key` is the verifier key known from elsewhere."""
@@ -120,9 +123,15 @@ def asked(client: httpx.Client, url: str, query: str, variables: Line) -> dict[s
         response = client.post(endpoint(url), json={"query": query, "variables": variables})
         body = response.json()
     except (httpx.HTTPError, ValueError) as exception:
-        raise Failure(f"{url} does not answer as a gateway: {exception!r}") from exception
+        raise Failure(
+            vi=f"{url}: không trả lời như một cổng kết nối.",
+            en=f"{url} does not answer as a gateway: {exception!r}",
+        ) from exception
     if body.get("errors") or not body.get("data"):
-        raise Failure(f"{url} refuses: {json.dumps(body, ensure_ascii=False)[:500]}")
+        raise Failure(
+            vi=f"{url} từ chối: {json.dumps(body, ensure_ascii=False)[:500]}",
+            en=f"{url} refuses: {json.dumps(body, ensure_ascii=False)[:500]}",
+        )
     data: dict[str, dict] = body["data"]  # type: ignore[type-arg]
     return data
 
@@ -149,7 +158,13 @@ def from_file(path: Path) -> Export:
             else:
                 notes.append(str(line["checkpoint"]))
         except (ValueError, KeyError, TypeError) as exception:
-            raise Failure(f"{path}, line {number} cannot be read: {exception!r}") from exception
+            raise Failure(
+                vi=f"{path}: không đọc được dòng {number}.",
+                en=f"{path}, line {number} cannot be read: {exception!r}",
+            ) from exception
     if header is None:
-        raise Failure(f"{path} holds no log: the first line is missing")
+        raise Failure(
+            vi=f"{path}: không phải nhật ký, thiếu dòng đầu.",
+            en=f"{path} holds no log: the first line is missing",
+        )
     return Export(header=header, entries=entries, notes=notes)

@@ -42,7 +42,10 @@ def migrate(
     known = {each.service: each.collections for each in contracts.all_contracts()}
     unknown = sorted(set(service or ()) - known.keys())
     if unknown:
-        raise Failure(f"no such service; there are {', '.join(known)}")
+        raise Failure(
+            vi=f"Không có dịch vụ này; các dịch vụ là {', '.join(known)}.",
+            en=f"no such service; there are {', '.join(known)}",
+        )
     settings = MongoSettings.from_environment()
     bad = asyncio.run(
         _all({name: known[name] for name in service or known}, settings, dry_run, status)

@@ -7,6 +7,7 @@ import typer
 from congvu_kit.domain.reads import ToldEntry, chain_findings, opened_chains
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.speech import said
 
 SERVICES = ("evaluation", "feedback")
 """Those that show personal data, as the names of their queries begin."""
@@ -30,7 +31,10 @@ query ReadEntries($chain: ID!, $after: String) {
 
 def verify_reads(url: Url = GATEWAY, token: Token = "") -> None:
     """Verify that no entry of who read personal data is missing or changed (role auditor)."""
-    with Gateway(url, token) as gateway, progress("reading the chains") as advance:
+    with (
+        Gateway(url, token) as gateway,
+        progress(said(vi="đang đọc", en="reading the chains")) as advance,
+    ):
         typer.echo(summary(gateway, advance))
 
 
@@ -46,7 +50,10 @@ def summary(gateway: Gateway, advance: Callable[[int], None]) -> str:
     for finding in findings:
         typer.echo(finding, err=True)
     if findings:
-        raise Failure(f"the record of reads is broken: {len(findings)} findings")
+        raise Failure(
+            vi=f"Sổ ghi người đọc không toàn vẹn: {len(findings)} chỗ.",
+            en=f"the record of reads is broken: {len(findings)} findings",
+        )
     return f"the record of reads is whole: {entries} entries"
 
 

@@ -38,11 +38,11 @@ def find_period(gateway: Gateway, wanted: str, province: str | None) -> Period:
     province = province or (asked["me"] or {}).get("province")
     if province is None:
         raise Failure(
-            said(
-                vi="Không có kỳ nào mang mã định danh này. Để tìm theo mã kỳ, vui lòng cho biết "
-                "mã tỉnh.",
-                en="no period has this id; to find one by its code say --province",
-            )
+            vi=(
+                "Không có kỳ nào mang mã định danh này. Để tìm theo mã kỳ, vui lòng cho biết "
+                "mã tỉnh."
+            ),
+            en="no period has this id; to find one by its code say --province",
         )
     pages = gateway.pages(PERIODS, "evaluationPeriods", {"province": province})
     fitting = [each for each in pages if each["code"].upper() == wanted.upper()]
@@ -58,10 +58,8 @@ def find_period(gateway: Gateway, wanted: str, province: str | None) -> Period:
             + lines
         )
     raise Failure(
-        said(
-            vi="Tỉnh này không có kỳ nào mang mã này; chưa ghi tệp nào.",
-            en=f"province {province} has no such period; nothing was written",
-        )
+        vi="Tỉnh này không có kỳ nào mang mã này; chưa ghi tệp nào.",
+        en=f"province {province} has no such period; nothing was written",
     )
 
 
@@ -70,8 +68,6 @@ def require_still(gateway: Gateway, period: Period) -> None:
     now = gateway.query(PERIOD, {"id": period["id"]})["evaluationPeriod"]
     if now is None or (now["state"], now["revision"]) != (period["state"], period["revision"]):
         raise Failure(
-            said(
-                vi="Kỳ đã chuyển bước trong khi xuất; chưa ghi tệp nào. Vui lòng chạy lại.",
-                en="the period went on while it was read; nothing was written: run it again",
-            )
+            vi="Kỳ đã chuyển bước trong khi xuất; chưa ghi tệp nào. Vui lòng chạy lại.",
+            en="the period went on while it was read; nothing was written: run it again",
         )

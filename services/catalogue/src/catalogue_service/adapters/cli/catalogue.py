@@ -10,17 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
-from catalogue_service.adapters.cli.words import in_words
+from catalogue_service.adapters.cli.totals import ImportTotals
 from catalogue_service.adapters.files.boxed import read_in_box
-from catalogue_service.adapters.files.sheets import HEADINGS, write
+from catalogue_service.adapters.files.sheets import write
 from catalogue_service.adapters.files.template import write_catalogue_template
 from catalogue_service.application.imports.commands import UnfitRow
 from catalogue_service.domain.imports.rows import COLUMNS, Row
-from catalogue_service.domain.products.content import snake
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 from congvu_kit.adapters.legacy import Encoding
-from congvu_kit.adapters.marking import Remark
-from congvu_kit.adapters.tabular import Layout
 from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.labels import label
 from congvu_kit.domain.text import camel
@@ -89,74 +86,6 @@ def import_catalogue(
                 raise typer.Exit(1)
 
 
-class ImportTotals:
-    """What happened to all rows together."""
-
-    def __init__(self) -> None:
-        self.outcomes: dict[str, int] = {}
-        self.refusals: list[tuple[Row, Mapping[str, Any]]] = []
-        self.incomplete: list[tuple[Row, Sequence[str]]] = []
-
-    @property
-    def refused(self) -> int:
-        return self.outcomes.get("REFUSED", 0)
-
-    @property
-    def problems(self) -> list[str]:
-        return [_in_words(row, why) for row, why in self.refusals]
-
-    @property
-    def warnings(self) -> list[str]:
-        """What a submission will ask for, row by row."""
-        lacks = said(vi="khi trình còn thiếu", en="a submission will ask for")
-        return [f"{_place(row)}: {lacks} {in_words(names)}" for row, names in self.incomplete]
-
-    def add(
-        self,
-        row: Row,
-        outcome: str,
-        problems: Sequence[Mapping[str, Any]],
-        missing: Sequence[str] = (),
-    ) -> None:
-        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
-        self.refusals += [(row, why) for why in problems]
-        if missing:
-            self.incomplete.append((row, missing))
-
-    def remarks(self, layouts: Sequence[Layout]) -> list[Remark]:
-        """For a copy of the sheet."""
-        columns = {each.sheet: each.columns for each in layouts}
-        only = layouts[0].sheet if len(layouts) == 1 else ""
-        return [
-            Remark(
-                sheet=row.sheet or only,
-                line=row.number,
-                column=columns[row.sheet or only].get(snake(why["column"] or "")),
-                title=_heading(why),
-                text=_why(why),
-            )
-            for row, why in self.refusals
-        ]
-
-
-def _in_words(row: Row, why: Mapping[str, Any]) -> str:
-    return f"{_place(row)} {_heading(why)}".strip() + f": {_why(why)}"
-
-
-def _place(row: Row) -> str:
-    line = said(vi=f"dòng {row.number}", en=f"row {row.number}")
-    return f"{row.sheet}, {line}" if row.sheet else line
-
-
-def _heading(why: Mapping[str, Any]) -> str:
-    return HEADINGS[snake(why["column"])][0] if why["column"] else ""
-
-
-def _why(why: Mapping[str, Any]) -> str:
-    rule = f" [{why['ruleId']}]" if why["ruleId"] else ""
-    return said(vi=why["messageVi"], en=why["messageEn"]) + rule
-
-
 def _send(
     gateway: Gateway,
     rows: Sequence[Row],
@@ -213,7 +142,10 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         heading, found, column = pair.rpartition("=")
         if not found:
-            raise typer.BadParameter(f"{pair!r} is not HEADING=column", param_hint="--map")
+            raise typer.BadParameter(
+                said(vi="Ghi theo dạng Tiêu đề=cột.", en=f"{pair!r} is not HEADING=column"),
+                param_hint="--map",
+            )
         mapping[heading] = column
     return mapping
 
@@ -252,10 +184,8 @@ def export_sheet(gateway: Gateway, file: Path, wanted: Mapping[str, str]) -> Non
         first = next(rows, None)
         if first is None:
             raise Failure(
-                said(
-                    vi="Không có sản phẩm nào đang hiệu lực phù hợp; chưa ghi tệp nào.",
-                    en="no product in force fits what was asked for; nothing was written",
-                )
+                vi="Không có sản phẩm nào đang hiệu lực phù hợp; chưa ghi tệp nào.",
+                en="no product in force fits what was asked for; nothing was written",
             )
         with file.open("wb") as target:
             write(file.name, target, chain([first], rows))

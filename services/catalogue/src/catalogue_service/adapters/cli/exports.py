@@ -23,6 +23,7 @@ from congvu_kit.tools.exports.running import (
     tell,
     write_export,
 )
+from congvu_kit.tools.speech import said
 
 _TYPES = {Decimal: Type.DECIMAL, int: Type.WHOLE, tuple: Type.TEXTS}
 
@@ -93,7 +94,7 @@ def export_catalogue(
     """Write the products in force (danh mục). Either way an import reads it back unchanged; with
     --out each row tells its version, days and decision too, and congvu verify-export checks it."""
     if (file is None) is (out is None):
-        raise typer.BadParameter("give FILE, or --out")
+        raise typer.BadParameter(said(vi="Ghi tên tệp, hoặc --out.", en="give FILE, or --out"))
     as_of = as_of or business_date(SystemClock().now()).isoformat()
     given = {"province": province, "unitId": unit, "group": group, "asOf": as_of}
     wanted = {name: value for name, value in given.items() if value is not None}

@@ -206,10 +206,8 @@ def _approved(gateway: Gateway, group: str | None, unit: str | None) -> list[dic
     own = [each for each in found if unit is not None or each["workProduct"]["unit"] is None]
     if not own:
         raise Failure(
-            said(
-                vi="không có sản phẩm nào đã được phê duyệt và chờ ban hành",
-                en="nothing is approved and waits for a release",
-            )
+            vi="không có sản phẩm nào đã được phê duyệt và chờ ban hành",
+            en="nothing is approved and waits for a release",
         )
     return own[:RELEASE_VERSIONS]
 

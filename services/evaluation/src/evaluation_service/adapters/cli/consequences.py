@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.speech import said
 from evaluation_service.adapters.cli.evaluation import (
     require_sheet,
     require_there,
@@ -127,14 +128,15 @@ def export_consequences(
     require_sheet(file)
     rows: list[Row] = []
     asked = {"period": period} | ({} if list_ is List.CASES else {"unit": unit})
-    with Gateway(url, token) as gateway, progress("exporting") as advance:
+    with Gateway(url, token) as gateway, progress(said(vi="đang ghi", en="exporting")) as advance:
         require_there(gateway, period, unit)
         for document, field, rows_of in _LISTS[list_]:
             for node in gateway.pages(document, field, asked):
                 rows += [{**row, "period": period} for row in rows_of(node)]
                 advance(1)
     write_rows(file, list_, [*HEADINGS[list_], "period"], rows)
-    typer.echo(f"{len(rows)} rows written to {file}")
+    count = len(rows)
+    typer.echo(said(vi=f"Đã ghi {count} dòng vào {file}.", en=f"{count} rows written to {file}"))
 
 
 def _person(node: Node) -> Row:

@@ -1,6 +1,7 @@
 """`congvu export period`, `congvu verify-period`."""
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from congvu_kit.adapters.sheets import write_sheet
 from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.speech import said
 from evaluation_service.adapters.cli import sealed_periods
 
 PLACES = """
@@ -22,16 +24,25 @@ query Places($period: ID!, $unit: ID!) {
 
 def require_sheet(file: Path) -> None:
     if file.suffix.lower() not in (".xlsx", ".csv", ".json"):
-        raise Failure(f"{file.name}: {file.suffix!r} is none of .xlsx, .csv, .json")
+        raise Failure(
+            vi=f"{file.name}: tên tệp phải có đuôi .xlsx, .csv hoặc .json.",
+            en=f"{file.name}: {file.suffix!r} is none of .xlsx, .csv, .json",
+        )
 
 
 def require_there(gateway: Gateway, period: str, unit: str | None) -> None:
     """An empty sheet of a period that is not there would look like one without results."""
     found = gateway.query(PLACES, {"period": period, "unit": unit or period})
     if found["evaluationPeriod"] is None:
-        raise Failure("there is no such period; nothing was written")
+        raise Failure(
+            vi="Không tìm thấy kỳ đánh giá này; chưa ghi gì.",
+            en="there is no such period; nothing was written",
+        )
     if unit is not None and found["orgUnit"] is None:
-        raise Failure("there is no such unit; nothing was written")
+        raise Failure(
+            vi="Không tìm thấy đơn vị này; chưa ghi gì.",
+            en="there is no such unit; nothing was written",
+        )
 
 
 def write_rows(
@@ -57,10 +68,15 @@ def export_period(
 ) -> None:
     """Write a closed period with its seal, runs, results, sheets and policies, for
     `verify-period --seal`. Needs a token that sees the whole province, such as an auditor's."""
-    with Gateway(url, token) as gateway, progress("exporting") as advance:
+    with Gateway(url, token) as gateway, progress(said(vi="đang ghi", en="exporting")) as advance:
         sealed = sealed_periods.fetch(gateway, period, advance)
     sealed_periods.to_file(sealed, out)
-    typer.echo(f"{sealed.results} results under seal {sealed.seal_hash} written to {out}")
+    count, seal = sealed.results, sealed.seal_hash
+    told = said(
+        vi=f"Đã ghi {count} kết quả có dấu niêm phong {seal} vào {out}.",
+        en=f"{count} results under seal {seal} written to {out}",
+    )
+    typer.echo(told)
 
 
 _SEAL = typer.Option(help="An export of a closed period.", exists=True, dir_okay=False)
@@ -84,20 +100,47 @@ def verify_period(
     log; with --seal and --log both are files and nothing is asked of anybody.
     """
     if (period is None) is (seal is None) or (seal is not None and log is None):
-        raise typer.BadParameter("give PERIOD, or --seal and --log")
+        raise typer.BadParameter(
+            said(vi="Ghi mã kỳ, hoặc --seal và --log.", en="give PERIOD, or --seal and --log")
+        )
     if seal is not None:
         sealed = sealed_periods.from_file(seal)
     else:
-        with Gateway(url, token) as gateway, progress("verifying") as advance:
+        doing = said(vi="đang kiểm tra", en="verifying")
+        with Gateway(url, token) as gateway, progress(doing) as advance:
             sealed = sealed_periods.fetch(gateway, str(period), advance)
-    public_log = log_export.from_file(log) if log else sealed_periods.log_with(sealed, url)
+    public_log = log_export.from_file(log) if log else log_with(sealed, url)
     signed = log is not None or key is not None
     differences = [*sealed.findings(), *sealed.log_findings(public_log, key, signed=signed)]
     for difference in differences:
         typer.echo(difference, err=True)
     if differences:
-        raise Failure(f"{len(differences)} differences in {sealed.results} results")
-    typer.echo(
-        f"{sealed.results} results recomputed; every field agrees with the seal, and the public "
-        "log holds it"
+        raise Failure(
+            vi=f"Có {len(differences)} chỗ khác trong {sealed.results} kết quả.",
+            en=f"{len(differences)} differences in {sealed.results} results",
+        )
+    typer.echo(_whole(sealed.results))
+
+
+def _whole(results: int) -> str:
+    return said(
+        vi=f"Đã tính lại {results} kết quả; mọi mục khớp với dấu niêm phong, và nhật ký công khai "
+        "có dấu niêm phong này.",
+        en=f"{results} results recomputed; every field agrees with the seal, and the public log "
+        "holds it",
     )
+
+
+LOG_WAITS_S = (1, 2, 4, 8)
+"""An event takes a second or two to the log; the wait ends with what is there."""
+
+
+def log_with(sealed: sealed_periods.SealedPeriod, url: str) -> log_export.Export:
+    """The public log of the gateway once it holds this seal, or as it is after a while: the seal
+    travels there as an event."""
+    for wait_s in (*LOG_WAITS_S, None):
+        log = log_export.from_url(url, progress=lambda _done, _size: None)
+        if wait_s is None or not sealed.log_findings(log, None, signed=False):
+            break
+        time.sleep(wait_s)
+    return log

@@ -283,9 +283,7 @@ def _period_of(gateway: Gateway, id: str) -> Fields:
     found: Fields | None = gateway.query(PERIOD, {"id": id})["evaluationPeriod"]
     if found is None:
         raise Failure(
-            said(
-                vi="Không tìm thấy kỳ đánh giá, hoặc tài khoản không được xem kỳ này.",
-                en="there is no such period, or you may not see it",
-            )
+            vi="Không tìm thấy kỳ đánh giá, hoặc tài khoản không được xem kỳ này.",
+            en="there is no such period, or you may not see it",
         )
     return found

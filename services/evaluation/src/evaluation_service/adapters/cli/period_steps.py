@@ -94,7 +94,13 @@ def _day(text: str, option: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as exception:
-        raise typer.BadParameter("a day, 2026-07-01", param_hint=option) from exception
+        raise typer.BadParameter(
+            said(
+                vi="Ghi ngày theo dạng năm-tháng-ngày, đủ bốn, hai và hai chữ số.",
+                en="a day, 2026-07-01",
+            ),
+            param_hint=option,
+        ) from exception
 
 
 def ready_period(
@@ -119,7 +125,10 @@ def _readiness(gateway: Gateway, period: str) -> dict[str, Any]:
     while True:
         page = gateway.query(READY, {"id": period, "after": after})["periodReadiness"]
         if page is None:
-            raise Failure("there is no such period, or you may not see it")
+            raise Failure(
+                vi="Không tìm thấy kỳ đánh giá, hoặc tài khoản không được xem kỳ này.",
+                en="there is no such period, or you may not see it",
+            )
         gaps += [edge["node"] for edge in page["gaps"]["edges"]]
         after = page["gaps"]["pageInfo"]["endCursor"]
         if not page["gaps"]["pageInfo"]["hasNextPage"]:

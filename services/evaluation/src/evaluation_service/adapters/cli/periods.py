@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
+from congvu_kit.tools.speech import said
 
 LOOK_S = 2.0
 """Between two looks at the runs."""
@@ -61,7 +62,11 @@ class Standing:
     troubles: Sequence[str]
 
     def __str__(self) -> str:
-        return f"{self.ranked} of {self.agencies} agencies ranked, {self.scored} people scored"
+        return said(
+            vi=f"đã xếp loại {self.ranked}/{self.agencies} cơ quan, đã chấm điểm {self.scored} "
+            "công chức",
+            en=f"{self.ranked} of {self.agencies} agencies ranked, {self.scored} people scored",
+        )
 
     @property
     def stuck(self) -> bool:
@@ -91,21 +96,34 @@ def close_period(
             with _shown() as tell:
                 found = _wait(gateway, found, look_s, tell)
         if found["state"] == "OPEN":
-            raise Failure("the period is open: freeze it first (freezePeriod)")
+            raise Failure(
+                vi="Kỳ đang mở: hãy chốt số liệu trước.",
+                en="the period is open: freeze it first (freezePeriod)",
+            )
         if found["state"] == "REVIEW":
             if not publish:
-                raise Failure("scored and ranked, not published; --publish publishes and closes it")
+                raise Failure(
+                    vi=(
+                        "Kỳ đã chấm điểm, xếp loại nhưng chưa công bố; thêm --publish để "
+                        "công bố và đóng kỳ."
+                    ),
+                    en="scored and ranked, not published; --publish publishes and closes it",
+                )
             found = step(gateway, PUBLISH, "publishPeriod", found)
-            typer.echo(f"{found['name']}: published")
+            typer.echo(f"{found['name']}: {said(vi='đã công bố kết quả', en='published')}")
         if found["state"] != "CLOSED":
             found = step(gateway, CLOSE, "closePeriod", found)
-        typer.echo(f"{found['name']}: closed under seal {found['seal']['hash']}")
+        closed = said(vi="đã đóng, dấu niêm phong", en="closed under seal")
+        typer.echo(f"{found['name']}: {closed} {found['seal']['hash']}")
 
 
 def find(gateway: Gateway, id: str) -> dict[str, Any]:
     found: dict[str, Any] | None = gateway.query(PERIOD, {"id": id})["evaluationPeriod"]
     if found is None:
-        raise Failure("there is no such period, or you may not see it")
+        raise Failure(
+            vi="Không tìm thấy kỳ đánh giá, hoặc tài khoản không được xem kỳ này.",
+            en="there is no such period, or you may not see it",
+        )
     return found
 
 
@@ -125,7 +143,13 @@ def _wait(gateway: Gateway, period: dict[str, Any], look_s: float, tell: Tell) -
         tell(standing)
         if standing.stuck:
             told = "\n".join(standing.troubles)
-            raise Failure(f"{told}\nnobody goes on with them: repair what is wrong, then rescore")
+            raise Failure(
+                vi=(
+                    f"{told}\nCác cơ quan này không được xử lý tiếp: hãy khắc phục rồi chấm "
+                    "điểm lại."
+                ),
+                en=f"{told}\nnobody goes on with them: repair what is wrong, then rescore",
+            )
         time.sleep(look_s)
         period = find(gateway, period["id"])
     tell(_standing(gateway, period["id"]))
@@ -158,18 +182,20 @@ def _shown() -> Iterator[Tell]:
         yield _lines()
         return
     columns = (
-        TextColumn("scoring"),
+        TextColumn(said(vi="đang chấm điểm", en="scoring")),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("agencies, {task.description} people"),
+        TextColumn(said(vi="cơ quan", en="agencies") + ", {task.description}"),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("0 of 0", total=None)
+        task = bar.add_task("", total=None)
         yield lambda at: bar.update(
             task,
             total=at.agencies,
             completed=at.ranked,
-            description=f"{at.scored} of {at.people}",
+            description=said(
+                vi=f"{at.scored}/{at.people} công chức", en=f"{at.scored} of {at.people} people"
+            ),
         )
 
 
@@ -180,6 +206,6 @@ def _lines() -> Tell:
         nonlocal told
         if str(standing) != told:
             told = str(standing)
-            typer.echo(f"scoring: {told}", err=True)
+            typer.echo(f"{said(vi='đang chấm điểm', en='scoring')}: {told}", err=True)
 
     return tell

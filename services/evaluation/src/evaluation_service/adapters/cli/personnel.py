@@ -78,10 +78,8 @@ def import_personnel(
 
 def _nothing_sent(count: int) -> Failure:
     return Failure(
-        said(
-            vi=f"Không đọc được {count} ô; chưa gửi dòng nào.",
-            en=f"{count} cells cannot be read; nothing was sent",
-        )
+        vi=f"Không đọc được {count} ô; chưa gửi dòng nào.",
+        en=f"{count} cells cannot be read; nothing was sent",
     )
 
 

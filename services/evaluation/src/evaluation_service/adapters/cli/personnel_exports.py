@@ -106,7 +106,9 @@ def export_personnel(
     """Write the personnel of a province (nhân sự) as an import reads it back unchanged. Needs a
     token of a personnel system."""
     if (file is None) is (out is None):
-        raise typer.BadParameter("give FILE, or --out")
+        raise typer.BadParameter(
+            said(vi="cần đúng một trong hai: FILE hoặc --out", en="give FILE or --out, one of them")
+        )
     with Gateway(url, token) as gateway, tempfile.TemporaryFile() as spool:
         with progress(said(vi="đang xuất", en="exporting")) as advance:
             units, positions, people = _read(gateway, province, People(spool), advance)

@@ -1,7 +1,6 @@
 """A sealed period outside the service: fetched by the gateway or from a file, verified here."""
 
 import json
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from congvu_kit.adapters.notes import open_checkpoint
-from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import Gateway
 from congvu_kit.tools.log_export import Export
@@ -31,8 +29,6 @@ EXPORT_FORMAT = "congvu.sealed-period/1"
 PERIOD_SEALED = "PERIOD_SEALED"
 """The type of the entry by which the public log knows a seal."""
 
-LOG_WAITS_S = (1, 2, 4, 8)
-"""An event takes a second or two to the log; the wait ends with what is there."""
 
 PERIOD = "query Period($id: ID!) { evaluationPeriod(id: $id) { name state sealed } }"
 
@@ -155,11 +151,12 @@ def fetch(gateway: Gateway, period_id: str, advance: Callable[[int], None]) -> S
     """All of a closed period that its seal binds."""
     period = gateway.query(PERIOD, {"id": period_id})["evaluationPeriod"]
     if period is None:
-        raise Failure(f"no period {period_id!r}")
+        raise Failure(vi="Không tìm thấy kỳ đánh giá có mã này.", en=f"no period {period_id!r}")
     if period["sealed"] is None:
         raise Failure(
-            f"period {period['name']!r} is {period['state']}: only a closed one is sealed, and "
-            "only period-admin, review-board and auditor of its province verify it"
+            vi=f"{period['name']}: kỳ chưa đóng, hoặc tài khoản không có quyền kiểm tra.",
+            en=f"period {period['name']!r} is {period['state']}: only a closed one is sealed, and "
+            "only period-admin, review-board and auditor of its province verify it",
         )
     evaluations = evaluations_of(gateway, period_id, advance)
     units = list(gateway.pages(UNITS, "orgEvaluations", {"period": period_id}))
@@ -198,26 +195,21 @@ def objectives_of(gateway: Gateway, period_id: str) -> list[dict[str, Any]]:
     return list(gateway.pages(OBJECTIVES, "objectives", {"period": period_id}))
 
 
-def log_with(sealed: SealedPeriod, url: str) -> Export:
-    """The public log of the gateway once it holds this seal, or as it is after a while: the seal
-    travels there as an event."""
-    for wait_s in (*LOG_WAITS_S, None):
-        log = log_export.from_url(url, progress=lambda _done, _size: None)
-        if wait_s is None or not sealed.log_findings(log, None, signed=False):
-            break
-        time.sleep(wait_s)
-    return log
-
-
 def from_file(path: Path) -> SealedPeriod:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
         known = document["format"] == EXPORT_FORMAT
         _stored(document)
     except (ValueError, KeyError, TypeError, AttributeError) as exception:
-        raise Failure(f"{path} is no export of a sealed period") from exception
+        raise Failure(
+            vi=f"{path}: không phải tệp xuất của kỳ đã niêm phong.",
+            en=f"{path} is no export of a sealed period",
+        ) from exception
     if not known:
-        raise Failure(f"{path} is an export of another format than {EXPORT_FORMAT}")
+        raise Failure(
+            vi=f"{path}: tệp xuất có định dạng khác {EXPORT_FORMAT}.",
+            en=f"{path} is an export of another format than {EXPORT_FORMAT}",
+        )
     return SealedPeriod(document=document)
 
 

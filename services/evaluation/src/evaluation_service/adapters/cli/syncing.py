@@ -7,6 +7,7 @@ from typing import Any
 import typer
 
 from congvu_kit.adapters.marking import Remark
+from congvu_kit.domain.labels import label
 from congvu_kit.tools.client import Gateway, batches
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.files.personnel import KINDS
@@ -93,7 +94,10 @@ class SyncRun:
                     typer.echo(_line(each, row), err=True)
             if self._dry_run and result["outcome"] in ("CREATED", "CHANGED", "STALE"):
                 fields = ", ".join(result["changedFields"])
-                typer.echo(f"{result['outcome']} {in_words(row['place'])} {fields}".rstrip())
+                outcome = said(
+                    vi=label("RowOutcome", result["outcome"], "vi"), en=result["outcome"]
+                )
+                typer.echo(f"{outcome} {in_words(row['place'])} {fields}".rstrip())
 
     def end_missing(self, gateway: Gateway, rows: Sent, province: str, agency: str | None) -> None:
         for listed in _listed(rows):
@@ -112,7 +116,8 @@ class SyncRun:
             asked = self.input({}, mode="SNAPSHOT", form="WHOLE", scope=scope)
             report = gateway.mutate(SYNC, "syncPersonnel", asked)
             for each in report["ended"]:
-                typer.echo(f"ENDED {each['kind']} {each['ref']} ({each['id']})")
+                ended = said(vi="kết thúc", en=f"ENDED {each['kind']}")
+                typer.echo(f"{ended} {each['ref']} ({each['id']})")
             remaining = report["remaining"] and not self._dry_run
             if report["remaining"] and self._dry_run:
                 more = report["remaining"]

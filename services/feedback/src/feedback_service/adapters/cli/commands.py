@@ -10,7 +10,8 @@ from rich.progress import Progress
 from congvu_kit.adapters.notes import Ed25519Notes
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.log_export import Export, from_file, from_url, require_witnessed, to_file
-from congvu_kit.tools.log_verification import Broken, LogVerifier
+from congvu_kit.tools.log_verification import Broken, LogVerifier, Verified
+from congvu_kit.tools.speech import said
 from feedback_service.adapters.cli.recount import Recount
 from feedback_service.adapters.files.keys import create_keys, read_keys
 from feedback_service.adapters.files.served import served_index
@@ -45,16 +46,30 @@ def verify_log(
             verifier.check_earlier(earlier.header.size, earlier.header.root)
             verifier.check_log([*earlier.notes, *export.notes], key or export.header.verifierKey)
     except Broken as exception:
-        raise Failure(f"the public log is broken: {exception}") from exception
-    typer.echo(
-        f"the public log is whole: {verified.entries} entries, {verified.checkpoints} signed "
-        f"checkpoints, {verified.hidden} hidden fields, each with its tombstone"
-    )
-    typer.echo(f"root {verified.root}")
+        raise Failure(
+            vi=f"Nhật ký công khai không toàn vẹn: {exception}",
+            en=f"the public log is broken: {exception}",
+        ) from exception
+    typer.echo(_whole(verified))
     if witness is not None:
-        typer.echo(f"cosigned by the witness, {waiting} newest entries still waiting for it")
+        cosigned = said(
+            vi=f"Bên chứng kiến đã ký; còn {waiting} mục mới nhất đang chờ.",
+            en=f"cosigned by the witness, {waiting} newest entries still waiting for it",
+        )
+        typer.echo(cosigned)
     if key is None:
-        typer.echo(f"signed by the key the log itself names: {export.header.verifierKey}")
+        own = "Ký bằng khóa do nhật ký nêu", "signed by the key the log itself names"
+        typer.echo(f"{said(vi=own[0], en=own[1])}: {export.header.verifierKey}")
+
+
+def _whole(verified: Verified) -> str:
+    entries, points, hidden = verified.entries, verified.checkpoints, verified.hidden
+    return said(
+        vi=f"Nhật ký công khai toàn vẹn: {entries} mục, {points} mốc có chữ ký, {hidden} nội dung "
+        f"đã ẩn, mỗi nội dung có dấu xóa.\nGốc: {verified.root}",
+        en=f"the public log is whole: {entries} entries, {points} signed checkpoints, {hidden} "
+        f"hidden fields, each with its tombstone\nroot {verified.root}",
+    )
 
 
 def verify_index(
@@ -69,7 +84,10 @@ def verify_index(
     try:
         export.verify(LogVerifier(), key=key)
     except Broken as exception:
-        raise Failure(f"the public log is broken: {exception}") from exception
+        raise Failure(
+            vi=f"Nhật ký công khai không toàn vẹn: {exception}",
+            en=f"the public log is broken: {exception}",
+        ) from exception
     indexes, wrong = 0, []
     for index in Recount().over(export.read_entries()):
         indexes += 1
@@ -77,10 +95,16 @@ def verify_index(
         if source.startswith(("http://", "https://")):
             differing += _served_otherwise(source, index.told, index.entry.sequence)
         unit, period = index.told["unit"], index.told["period"]
-        wrong += [f"unit {unit}, period {period}: {name} differs" for name in differing]
+        place = said(vi=f"đơn vị {unit}, kỳ {period}", en=f"unit {unit}, period {period}")
+        differs = said(vi="khác", en="differs")
+        wrong += [f"{place}: {name} {differs}" for name in differing]
     if wrong:
         raise Failure("\n".join(wrong))
-    typer.echo(f"every index is what its answers make it: {indexes} indexes")
+    whole = said(
+        vi="Mọi chỉ số đúng như các lượt trả lời",
+        en="every index is what its answers make it",
+    )
+    typer.echo(f"{whole}: {indexes} {said(vi='chỉ số', en='indexes')}")
 
 
 def _served_otherwise(url: str, told: dict[str, str], sequence: int) -> list[str]:
@@ -113,7 +137,8 @@ def _read(source: str) -> Export:
 
 def _plain(done: int, size: int) -> None:
     if done % PLAIN_EVERY == 0:
-        typer.echo(f"read {done} of {size} entries", err=True)
+        told = said(vi=f"đã đọc {done}/{size} mục", en=f"read {done} of {size} entries")
+        typer.echo(told, err=True)
 
 
 def make_log_keys(

@@ -21,7 +21,6 @@ from congvu_kit.domain.sheet_numbers import written
 from congvu_kit.tools.exports.columns import Column, Headings, Row, Type
 from congvu_kit.tools.exports.parquet import write_parquet
 from congvu_kit.tools.failure import Failure
-from congvu_kit.tools.speech import said
 
 SHEET_ROWS: Final = 1_000_000
 """A sheet of XLSX has 1,048,576 rows; the rest stands on the next one."""
@@ -160,12 +159,14 @@ def _parquet(
         write_parquet(target, typed, rows, {"export": title})
     except ModuleNotFoundError as exception:
         raise Failure(
-            said(
-                vi="Khuôn dạng Parquet cần gói pyarrow, hiện chưa được cài. Vui lòng cài "
-                "congvu-kit[parquet] hoặc chọn khuôn dạng ndjson.",
-                en="Parquet needs the package pyarrow, which is not installed here: install "
-                "congvu-kit[parquet], or choose --format ndjson",
-            )
+            vi=(
+                "Khuôn dạng Parquet cần gói pyarrow, hiện chưa được cài. Vui lòng cài "
+                "congvu-kit[parquet] hoặc chọn khuôn dạng ndjson."
+            ),
+            en=(
+                "Parquet needs the package pyarrow, which is not installed here: install "
+                "congvu-kit[parquet], or choose --format ndjson"
+            ),
         ) from exception
 
 

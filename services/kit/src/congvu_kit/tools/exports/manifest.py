@@ -68,17 +68,12 @@ def read_manifest(path: Path) -> Manifest:
     name = path.name
     if not is_ours:
         raise Failure(
-            said(
-                vi=f"{name}: không phải bản kê của tệp xuất ({FORMAT}).",
-                en=f"{name} is no manifest of an export ({FORMAT})",
-            )
+            vi=f"{name}: không phải bản kê của tệp xuất ({FORMAT}).",
+            en=f"{name} is no manifest of an export ({FORMAT})",
         )
     if text != _sealed(told):
         raise Failure(
-            said(
-                vi=f"{name}: bản kê đã bị sửa.",
-                en=f"{name} was changed since it was written",
-            )
+            vi=f"{name}: bản kê đã bị sửa.", en=f"{name} was changed since it was written"
         )
     return told  # type: ignore[no-any-return] # it is JSON
 

@@ -106,10 +106,8 @@ def write_export(
         total = sum(rows for _, _, rows in told)
         if not total and not wanted.allow_empty:
             raise Failure(
-                said(
-                    vi="Không có dòng nào thuộc phạm vi được xem; chưa ghi tệp nào.",
-                    en="no row that you may see fits what was asked for; nothing was written",
-                )
+                vi="Không có dòng nào thuộc phạm vi được xem; chưa ghi tệp nào.",
+                en="no row that you may see fits what was asked for; nothing was written",
             )
         manifest = wanted.out / f"{name}{ENDING}"
         files = [file_entry(file, rows) for file, _, rows in told]
@@ -183,7 +181,7 @@ def verify_export(
     manifests = sorted(path.glob(f"*{ENDING}")) if path.is_dir() else [path]
     if not manifests:
         raise Failure(
-            said(vi="Không có bản kê nào trong thư mục.", en="there is no manifest in the folder")
+            vi="Không có bản kê nào trong thư mục.", en="there is no manifest in the folder"
         )
     found = [line for each in manifests for line in differences(each)]
     if found:
