@@ -37,7 +37,7 @@ REFUSALS = frozenset(
 SEALED = re.compile(r"congvu_scoring/(engine|operators|expressions|common|language|pages)/")
 """What the engine says stands in results that are sealed: another word is another result."""
 
-OTHERS = re.compile(r"_service/adapters/cli/|domain/imports/rows")
+OTHERS = re.compile(r"_service/adapters/cli/|congvu_kit/tools/|domain/imports/rows")
 """What the command line tells of its own work, and rows of sheets by their columns."""
 
 OF_CODE = re.compile(r"\b[a-z]+[A-Z]\w*|\b[a-z]+_[a-z_]+\b")
