@@ -65,12 +65,13 @@ def test_the_words_read_as_an_office_writes() -> None:
 
 def plain(text: str) -> str:
     """Without what stays as it is in any language: codes in capitals, names of variables, and what
-    stands in quotation marks."""
+    stands in quotation marks, and a command that is put in."""
     return OF_PROGRAMS.sub("«»", text)
 
 
 OF_PROGRAMS = re.compile(
-    r"`[^`]+`|'[^']+'|\b[A-Z0-9]+(?:[_/-][A-Z0-9]+)*(?:_\*)?(?=\W|$)(?<=[A-Z0-9_*]{3})|--[a-z-]+|Ctrl-C|"
+    r"`[^`]+`|'[^']+'|\b[A-Z0-9]+(?:[_/-][A-Z0-9]+)*(?:_\*)?(?=\W|$)(?<=[A-Z0-9_*]{3})|"
+    r"(?:\x00 [a-z]+ )?--[a-z-]+|Ctrl-C|"
     r"\bUnicode\b|\b(?:units|positions|people|appointments|leaves|catalogue|evaluation|feedback|base64)\b"
 )
 

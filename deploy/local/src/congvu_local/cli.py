@@ -13,6 +13,7 @@ from rich.console import Console
 
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import NotFound
+from congvu_kit.tools.speech import said
 from congvu_local.demo import FILE, DemoData, is_loaded
 from congvu_local.errors import ProgramFailed
 from congvu_local.folder import DataFolder
@@ -139,7 +140,7 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
 ) -> None:
     """Print a token of the local issuer, and nothing else."""
     if (as_ is None) == (not role) or (as_ and any((province, unit, officer, subject))):
-        raise typer.BadParameter("either --as, or --role with its claims", param_hint="--as")
+        raise _one_of_two_ways()
     settings = LocalSettings.from_environment(os.environ)
     folder = _started(settings)
     issuer = LocalIssuer(
@@ -153,6 +154,14 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
         caller = _showcase(folder).caller(as_)
         roles = [caller["role"]]
     typer.echo(issuer.token(*roles, hours=hours, **caller["claims"]))
+
+
+def _one_of_two_ways() -> typer.BadParameter:
+    told = said(
+        vi="ghi --as, hoặc ghi --role cùng các thông tin kèm theo",
+        en="either --as, or --role with its claims",
+    )
+    return typer.BadParameter(told, param_hint="--as")
 
 
 def _started(settings: LocalSettings) -> DataFolder:

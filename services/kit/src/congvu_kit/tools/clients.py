@@ -37,9 +37,16 @@ def _run(program: str, script: Path, folder: str) -> None:
         command = [program, str(script.resolve()), folder]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
-        raise Failure("what generates the clients is not there: run `make setup-dev`") from error
+        raise Failure(
+            vi="Chưa cài chương trình sinh thư viện kết nối: hãy chạy `make setup-dev`.",
+            en="what generates the clients is not there: run `make setup-dev`",
+        ) from error
     if done.returncode != 0:
-        raise Failure(f"{script} generates no client: {done.stderr.strip()}")
+        why = done.stderr.strip()
+        raise Failure(
+            vi=f"{script} không sinh được thư viện kết nối: {why}",
+            en=f"{script} generates no client: {why}",
+        )
 
 
 def write(root: Path, node: str) -> None:
