@@ -4,7 +4,7 @@ export { CongvuClient, type Change, type Settings, type Stream } from './client.
 export * from './operations.js';
 export { nodes, type Page } from './paging.js';
 export { CongvuError, Problem, Unreachable } from './problems.js';
-export { day, decimal, instant, type Day, type Decimal, type Instant } from './scalars.js';
+export { day, decimal, instant, type Day, type Decimal, type Instant, type Unknown } from './scalars.js';
 
 /** For something done once; keep it beside what is sent until it is known to be done. */
 export function freshKey(): string {

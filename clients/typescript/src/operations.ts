@@ -4,6 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Day, Instant, Decimal } from './scalars.js';
+import type { Unknown } from './scalars.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /**
  * Catalogue group: says who decides about an entry.
@@ -34,8 +35,7 @@ export type CatalogueGroup =
    *
    * Nhóm khác. Mỗi tỉnh một danh mục.
    */
-  | 'D'
-  | '%future added value';
+  | 'D';
 
 /**
  * Why a request was refused. Branch on this, not on text.
@@ -90,8 +90,7 @@ export type ProblemCode =
    *
    * Tạm thời chưa thực hiện được: gọi lại với cùng khóa.
    */
-  | 'UNAVAILABLE'
-  | '%future added value';
+  | 'UNAVAILABLE';
 
 /**
  * Where a version stands on its way.
@@ -152,8 +151,7 @@ export type WorkProductVersionState =
    *
    * Đã bãi bỏ, không có phiên bản thay thế; còn hiệu lực đến effectiveTo.
    */
-  | 'RETIRED'
-  | '%future added value';
+  | 'RETIRED';
 
 /**
  * Role in an appointment; decides which policy rates the person.
@@ -178,8 +176,7 @@ export type AppointmentRole =
    *
    * Cấp phó.
    */
-  | 'DEPUTY'
-  | '%future added value';
+  | 'DEPUTY';
 
 /**
  * Why the work was assigned.
@@ -204,8 +201,7 @@ export type WorkSource =
    *
    * Hồ sơ từ Cổng Dịch vụ công.
    */
-  | 'PORTAL'
-  | '%future added value';
+  | 'PORTAL';
 
 /**
  * Who decides how much is assigned.
@@ -224,8 +220,7 @@ export type QuantityFrom =
    *
    * Theo số hồ sơ đến hạn: các hồ sơ của công chức theo thủ tục này đến hạn trong kỳ, cùng những hồ sơ giải quyết xong trong kỳ.
    */
-  | 'DOSSIERS'
-  | '%future added value';
+  | 'DOSSIERS';
 
 /**
  * Where an assignment stands.
@@ -298,8 +293,7 @@ export type AssignmentState =
    *
    * Phần còn lại chuyển giao cho công chức khác.
    */
-  | 'TRANSFERRED'
-  | '%future added value';
+  | 'TRANSFERRED';
 
 /**
  * Length of a period.
@@ -324,8 +318,7 @@ export type EvaluationPeriodKind =
    *
    * Năm đánh giá.
    */
-  | 'YEAR'
-  | '%future added value';
+  | 'YEAR';
 
 /**
  * How a dossier ended.
@@ -344,8 +337,7 @@ export type DossierEnd =
    *
    * Người nộp đã rút hồ sơ.
    */
-  | 'WITHDRAWN'
-  | '%future added value';
+  | 'WITHDRAWN';
 
 /**
  * Whether a dossier counts.
@@ -400,8 +392,7 @@ export type DossierStanding =
    *
    * Không ghép được, nhật ký công khai nêu lý do.
    */
-  | 'LAPSED'
-  | '%future added value';
+  | 'LAPSED';
 
 /**
  * Why a completed dossier counts nowhere. It is counted by itself when that is over.
@@ -438,8 +429,7 @@ export type UnmatchedReason =
    *
    * Kỳ mà hồ sơ hoàn thành đã chốt số liệu, kỳ sau chưa có công việc tương ứng.
    */
-  | 'AFTER_CUT_OFF'
-  | '%future added value';
+  | 'AFTER_CUT_OFF';
 
 /**
  * What kind of thing it is.
@@ -464,8 +454,7 @@ export type PersonnelKind =
    *
    * Công chức.
    */
-  | 'PERSON'
-  | '%future added value';
+  | 'PERSON';
 
 /**
  * Where an evaluation stands.
@@ -526,8 +515,7 @@ export type EvaluationState =
    *
    * Bàn giao: được đánh giá theo việc bố trí khác; `ratedIn` cho biết ở kỳ nào.
    */
-  | 'HANDED_OVER'
-  | '%future added value';
+  | 'HANDED_OVER';
 
 /**
  * Whether there is a score.
@@ -552,8 +540,7 @@ export type EvaluationOutcome =
    *
    * Không xếp loại: không có thời gian làm việc trong kỳ.
    */
-  | 'NOT_RATED'
-  | '%future added value';
+  | 'NOT_RATED';
 
 /**
  * In which order evaluations are listed.
@@ -578,8 +565,7 @@ export type EvaluationOrder =
    *
    * Lâu không thay đổi nhất trước: dùng với `updatedSince` để giữ bản sao.
    */
-  | 'UPDATED'
-  | '%future added value';
+  | 'UPDATED';
 
 /**
  * Where a period stands; it only moves forward.
@@ -628,8 +614,7 @@ export type EvaluationPeriodState =
    *
    * Đã khóa, có niêm phong; chỉ quyết định mới thêm phiếu điểm mới.
    */
-  | 'CLOSED'
-  | '%future added value';
+  | 'CLOSED';
 
 /**
  * Who is meant by an id that was used before.
@@ -648,8 +633,7 @@ export type Identity =
    *
    * Đối tượng khác: đối tượng cũ kết thúc khi đối tượng này bắt đầu; kết quả vẫn thuộc đối tượng cũ.
    */
-  | 'NEW'
-  | '%future added value';
+  | 'NEW';
 
 /**
  * Kind of place a unit works in.
@@ -686,8 +670,7 @@ export type LocalityType =
    *
    * Đặc thù.
    */
-  | 'SPECIAL'
-  | '%future added value';
+  | 'SPECIAL';
 
 /**
  * Level of a unit.
@@ -718,8 +701,7 @@ export type UnitLevel =
    *
    * Phòng, bộ phận của cơ quan.
    */
-  | 'DEPARTMENT'
-  | '%future added value';
+  | 'DEPARTMENT';
 
 /**
  * What became of a row.
@@ -756,8 +738,7 @@ export type RowOutcome =
    *
    * Vi phạm quy tắc.
    */
-  | 'REFUSED'
-  | '%future added value';
+  | 'REFUSED';
 
 /**
  * How complete rows are. In both, an optional field that is left out stays as it is.
@@ -776,8 +757,7 @@ export type SyncForm =
    *
    * Dòng của đối tượng đã có chỉ chứa nội dung thay đổi.
    */
-  | 'PATCH'
-  | '%future added value';
+  | 'PATCH';
 
 /**
  * What becomes of what is not sent.
@@ -796,8 +776,7 @@ export type SyncMode =
    *
    * Bản chụp toàn bộ: trong phạm vi thì kết thúc, được báo từng mục.
    */
-  | 'SNAPSHOT'
-  | '%future added value';
+  | 'SNAPSHOT';
 
 /**
  * The five steps of the survey. The first two count as satisfied.
@@ -834,8 +813,7 @@ export type Answer =
    *
    * Rất không hài lòng.
    */
-  | 'VERY_DISSATISFIED'
-  | '%future added value';
+  | 'VERY_DISSATISFIED';
 
 /**
  * How it reached us.
@@ -878,8 +856,7 @@ export type Channel =
    *
    * Khi tiếp công dân.
    */
-  | 'MEETING'
-  | '%future added value';
+  | 'MEETING';
 
 /**
  * Where a complaint stands.
@@ -964,8 +941,7 @@ export type ComplaintState =
    *
    * Không có cơ sở.
    */
-  | 'CLOSED_UNFOUNDED'
-  | '%future added value';
+  | 'CLOSED_UNFOUNDED';
 
 /**
  * On whose word a complaint was closed.
@@ -996,8 +972,7 @@ export type ClosingBasis =
    *
    * Theo lời của đơn vị; còn trong thời hạn thì vẫn có thể không đồng ý.
    */
-  | 'UNIT'
-  | '%future added value';
+  | 'UNIT';
 
 /**
  * Who speaks.
@@ -1016,8 +991,7 @@ export type SubmitterType =
    *
    * Doanh nghiệp.
    */
-  | 'BUSINESS'
-  | '%future added value';
+  | 'BUSINESS';
 
 /**
  * What was found outside the unit complained of.
@@ -1042,8 +1016,7 @@ export type Verdict =
    *
    * Không đúng.
    */
-  | 'NOT_UPHELD'
-  | '%future added value';
+  | 'NOT_UPHELD';
 
 /**
  * What the answer was about.
@@ -1086,8 +1059,7 @@ export type Driver =
    *
    * Kết quả giải quyết.
    */
-  | 'RESULT'
-  | '%future added value';
+  | 'RESULT';
 
 /**
  * What somebody said is.
@@ -1130,8 +1102,7 @@ export type FeedbackKind =
    *
    * Khen ngợi.
    */
-  | 'PRAISE'
-  | '%future added value';
+  | 'PRAISE';
 
 /**
  * What a satisfaction index is worth.
@@ -1156,8 +1127,7 @@ export type IndexState =
    *
    * Đã chốt, quá ít lượt: không ảnh hưởng đến điểm nào (F-I5).
    */
-  | 'INSUFFICIENT'
-  | '%future added value';
+  | 'INSUFFICIENT';
 
 /**
  * What a submission is.
@@ -1194,8 +1164,7 @@ export type Kind =
    *
    * Khen ngợi.
    */
-  | 'PRAISE'
-  | '%future added value';
+  | 'PRAISE';
 
 /**
  * Why a rating that came before its dossier was not joined to it.
@@ -1232,8 +1201,7 @@ export type Lapse =
    *
    * Hồ sơ đã được đánh giá trong lúc đó.
    */
-  | 'RATED_ALREADY'
-  | '%future added value';
+  | 'RATED_ALREADY';
 
 /**
  * Whether doubted answers count.
@@ -1258,8 +1226,7 @@ export type ReviewState =
    *
    * Không tính; vẫn lưu, có đánh dấu.
    */
-  | 'SET_ASIDE'
-  | '%future added value';
+  | 'SET_ASIDE';
 
 /**
  * Versions of your own province, whatever their state.
@@ -3119,7 +3086,7 @@ export type SubmitSuggestionInput = {
   readonly channel?: Channel;
 };
 
-export type OrgUnitFragment = { readonly id: string, readonly code: string, readonly name: string, readonly level: UnitLevel, readonly localityType: LocalityType, readonly validFrom: Day, readonly validTo: Day | null, readonly revision: number, readonly externalRef: { readonly system: string, readonly id: string }, readonly parent: { readonly id: string } | null };
+export type OrgUnitFragment = { readonly id: string, readonly code: string, readonly name: string, readonly level: UnitLevel | Unknown, readonly localityType: LocalityType | Unknown, readonly validFrom: Day, readonly validTo: Day | null, readonly revision: number, readonly externalRef: { readonly system: string, readonly id: string }, readonly parent: { readonly id: string } | null };
 
 export type CivilServantFragment = { readonly id: string, readonly fullName: string, readonly province: string, readonly revision: number, readonly externalRefs: ReadonlyArray<{ readonly system: string, readonly id: string }>, readonly unit: { readonly id: string, readonly code: string, readonly name: string } | null };
 
@@ -3131,7 +3098,7 @@ export type OrgUnitsQueryVariables = Exact<{
 }>;
 
 
-export type OrgUnitsQuery = { readonly orgUnits: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly code: string, readonly name: string, readonly level: UnitLevel, readonly localityType: LocalityType, readonly validFrom: Day, readonly validTo: Day | null, readonly revision: number, readonly externalRef: { readonly system: string, readonly id: string }, readonly parent: { readonly id: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type OrgUnitsQuery = { readonly orgUnits: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly code: string, readonly name: string, readonly level: UnitLevel | Unknown, readonly localityType: LocalityType | Unknown, readonly validFrom: Day, readonly validTo: Day | null, readonly revision: number, readonly externalRef: { readonly system: string, readonly id: string }, readonly parent: { readonly id: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type OrgUnitByRefQueryVariables = Exact<{
   ref: ExternalRefInput;
@@ -3139,7 +3106,7 @@ export type OrgUnitByRefQueryVariables = Exact<{
 }>;
 
 
-export type OrgUnitByRefQuery = { readonly orgUnitByRef: { readonly id: string, readonly code: string, readonly name: string, readonly level: UnitLevel, readonly localityType: LocalityType, readonly validFrom: Day, readonly validTo: Day | null, readonly revision: number, readonly externalRef: { readonly system: string, readonly id: string }, readonly parent: { readonly id: string } | null } | null };
+export type OrgUnitByRefQuery = { readonly orgUnitByRef: { readonly id: string, readonly code: string, readonly name: string, readonly level: UnitLevel | Unknown, readonly localityType: LocalityType | Unknown, readonly validFrom: Day, readonly validTo: Day | null, readonly revision: number, readonly externalRef: { readonly system: string, readonly id: string }, readonly parent: { readonly id: string } | null } | null };
 
 export type CivilServantsQueryVariables = Exact<{
   unitId: string;
@@ -3164,8 +3131,8 @@ export type SyncPersonnelMutationVariables = Exact<{
 
 
 export type SyncPersonnelMutation = { readonly syncPersonnel:
-    | { readonly __typename: 'SyncReport', readonly changed: number, readonly unchanged: number, readonly refused: number, readonly dryRun: boolean, readonly remaining: number, readonly results: ReadonlyArray<{ readonly row: string, readonly id: string | null, readonly outcome: RowOutcome, readonly changed: boolean, readonly changedFields: ReadonlyArray<string>, readonly warnings: ReadonlyArray<{ readonly ruleId: string, readonly field: string, readonly message: string }>, readonly problem: { readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }>, readonly ended: ReadonlyArray<{ readonly kind: PersonnelKind, readonly id: string, readonly ref: string }> }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'SyncReport', readonly changed: number, readonly unchanged: number, readonly refused: number, readonly dryRun: boolean, readonly remaining: number, readonly results: ReadonlyArray<{ readonly row: string, readonly id: string | null, readonly outcome: RowOutcome | Unknown, readonly changed: boolean, readonly changedFields: ReadonlyArray<string>, readonly warnings: ReadonlyArray<{ readonly ruleId: string, readonly field: string, readonly message: string }>, readonly problem: { readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }>, readonly ended: ReadonlyArray<{ readonly kind: PersonnelKind | Unknown, readonly id: string, readonly ref: string }> }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type ListPersonnelMutationVariables = Exact<{
@@ -3175,10 +3142,10 @@ export type ListPersonnelMutationVariables = Exact<{
 
 export type ListPersonnelMutation = { readonly listPersonnel:
     | { readonly __typename: 'PersonnelListing', readonly id: string, readonly name: string, readonly units: number, readonly positions: number, readonly people: number }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
-export type WorkProductVersionFragment = { readonly id: string, readonly code: string, readonly number: number, readonly state: WorkProductVersionState, readonly nameVi: string, readonly nameEn: string | null, readonly unitOfMeasure: string, readonly points: Decimal, readonly coefficient: Decimal, readonly effectiveFrom: Day | null, readonly effectiveTo: Day | null, readonly workProduct: { readonly code: string, readonly group: CatalogueGroup } };
+export type WorkProductVersionFragment = { readonly id: string, readonly code: string, readonly number: number, readonly state: WorkProductVersionState | Unknown, readonly nameVi: string, readonly nameEn: string | null, readonly unitOfMeasure: string, readonly points: Decimal, readonly coefficient: Decimal, readonly effectiveFrom: Day | null, readonly effectiveTo: Day | null, readonly workProduct: { readonly code: string, readonly group: CatalogueGroup | Unknown } };
 
 export type WorkProductVersionsQueryVariables = Exact<{
   filter?: WorkProductVersionFilter | null | undefined;
@@ -3187,7 +3154,7 @@ export type WorkProductVersionsQueryVariables = Exact<{
 }>;
 
 
-export type WorkProductVersionsQuery = { readonly workProductVersions: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly code: string, readonly number: number, readonly state: WorkProductVersionState, readonly nameVi: string, readonly nameEn: string | null, readonly unitOfMeasure: string, readonly points: Decimal, readonly coefficient: Decimal, readonly effectiveFrom: Day | null, readonly effectiveTo: Day | null, readonly workProduct: { readonly code: string, readonly group: CatalogueGroup } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type WorkProductVersionsQuery = { readonly workProductVersions: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly code: string, readonly number: number, readonly state: WorkProductVersionState | Unknown, readonly nameVi: string, readonly nameEn: string | null, readonly unitOfMeasure: string, readonly points: Decimal, readonly coefficient: Decimal, readonly effectiveFrom: Day | null, readonly effectiveTo: Day | null, readonly workProduct: { readonly code: string, readonly group: CatalogueGroup | Unknown } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type CatalogueReleasesQueryVariables = Exact<{
   province: string;
@@ -3199,14 +3166,14 @@ export type CatalogueReleasesQueryVariables = Exact<{
 
 export type CatalogueReleasesQuery = { readonly catalogueReleases: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly decisionNumber: string, readonly effectiveFrom: Day, readonly versionCount: number, readonly contentHash: string, readonly publishedAt: Instant } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
-export type PeriodFragment = { readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind, readonly state: EvaluationPeriodState, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null };
+export type PeriodFragment = { readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind | Unknown, readonly state: EvaluationPeriodState | Unknown, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null };
 
 export type EvaluationPeriodByIdQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type EvaluationPeriodByIdQuery = { readonly evaluationPeriod: { readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind, readonly state: EvaluationPeriodState, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null } | null };
+export type EvaluationPeriodByIdQuery = { readonly evaluationPeriod: { readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind | Unknown, readonly state: EvaluationPeriodState | Unknown, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null } | null };
 
 export type EvaluationPeriodsQueryVariables = Exact<{
   filter?: EvaluationPeriodFilter | null | undefined;
@@ -3215,7 +3182,7 @@ export type EvaluationPeriodsQueryVariables = Exact<{
 }>;
 
 
-export type EvaluationPeriodsQuery = { readonly evaluationPeriods: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind, readonly state: EvaluationPeriodState, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type EvaluationPeriodsQuery = { readonly evaluationPeriods: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind | Unknown, readonly state: EvaluationPeriodState | Unknown, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type OpenPeriodMutationVariables = Exact<{
   input: OpenPeriodInput;
@@ -3223,8 +3190,8 @@ export type OpenPeriodMutationVariables = Exact<{
 
 
 export type OpenPeriodMutation = { readonly openPeriod:
-    | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind, readonly state: EvaluationPeriodState, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind | Unknown, readonly state: EvaluationPeriodState | Unknown, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type FreezePeriodMutationVariables = Exact<{
@@ -3233,8 +3200,8 @@ export type FreezePeriodMutationVariables = Exact<{
 
 
 export type FreezePeriodMutation = { readonly freezePeriod:
-    | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind, readonly state: EvaluationPeriodState, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind | Unknown, readonly state: EvaluationPeriodState | Unknown, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type PublishPeriodMutationVariables = Exact<{
@@ -3243,8 +3210,8 @@ export type PublishPeriodMutationVariables = Exact<{
 
 
 export type PublishPeriodMutation = { readonly publishPeriod:
-    | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind, readonly state: EvaluationPeriodState, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind | Unknown, readonly state: EvaluationPeriodState | Unknown, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type ClosePeriodMutationVariables = Exact<{
@@ -3253,11 +3220,11 @@ export type ClosePeriodMutationVariables = Exact<{
 
 
 export type ClosePeriodMutation = { readonly closePeriod:
-    | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind, readonly state: EvaluationPeriodState, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind | Unknown, readonly state: EvaluationPeriodState | Unknown, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
-export type AssignmentFragment = { readonly id: string, readonly revision: number, readonly state: AssignmentState, readonly source: WorkSource, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } };
+export type AssignmentFragment = { readonly id: string, readonly revision: number, readonly state: AssignmentState | Unknown, readonly source: WorkSource | Unknown, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } };
 
 export type AssignmentsQueryVariables = Exact<{
   filter?: AssignmentFilter | null | undefined;
@@ -3266,7 +3233,7 @@ export type AssignmentsQueryVariables = Exact<{
 }>;
 
 
-export type AssignmentsQuery = { readonly assignments: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly revision: number, readonly state: AssignmentState, readonly source: WorkSource, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type AssignmentsQuery = { readonly assignments: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly revision: number, readonly state: AssignmentState | Unknown, readonly source: WorkSource | Unknown, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type AssignWorkMutationVariables = Exact<{
   input: AssignWorkInput;
@@ -3274,8 +3241,8 @@ export type AssignWorkMutationVariables = Exact<{
 
 
 export type AssignWorkMutation = { readonly assignWork:
-    | { readonly __typename: 'Assignment', readonly id: string, readonly revision: number, readonly state: AssignmentState, readonly source: WorkSource, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'Assignment', readonly id: string, readonly revision: number, readonly state: AssignmentState | Unknown, readonly source: WorkSource | Unknown, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type AssignWorkBulkMutationVariables = Exact<{
@@ -3284,8 +3251,8 @@ export type AssignWorkBulkMutationVariables = Exact<{
 
 
 export type AssignWorkBulkMutation = { readonly assignWorkBulk:
-    | { readonly __typename: 'AssignedReport', readonly assigned: number, readonly refused: number, readonly dryRun: boolean, readonly results: ReadonlyArray<{ readonly row: string, readonly assignmentId: string | null, readonly problem: { readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }> }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'AssignedReport', readonly assigned: number, readonly refused: number, readonly dryRun: boolean, readonly results: ReadonlyArray<{ readonly row: string, readonly assignmentId: string | null, readonly problem: { readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }> }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type ReportWorkMutationVariables = Exact<{
@@ -3294,8 +3261,8 @@ export type ReportWorkMutationVariables = Exact<{
 
 
 export type ReportWorkMutation = { readonly reportWork:
-    | { readonly __typename: 'Assignment', readonly id: string, readonly revision: number, readonly state: AssignmentState, readonly source: WorkSource, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'Assignment', readonly id: string, readonly revision: number, readonly state: AssignmentState | Unknown, readonly source: WorkSource | Unknown, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type AcceptWorkMutationVariables = Exact<{
@@ -3304,11 +3271,11 @@ export type AcceptWorkMutationVariables = Exact<{
 
 
 export type AcceptWorkMutation = { readonly acceptWork:
-    | { readonly __typename: 'Assignment', readonly id: string, readonly revision: number, readonly state: AssignmentState, readonly source: WorkSource, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'Assignment', readonly id: string, readonly revision: number, readonly state: AssignmentState | Unknown, readonly source: WorkSource | Unknown, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
-export type EvaluationFragment = { readonly id: string, readonly state: EvaluationState, readonly outcome: EvaluationOutcome | null, readonly total: Decimal | null, readonly totalExact: string | null, readonly band: string | null, readonly rawBand: string | null, readonly reasons: ReadonlyArray<string>, readonly updatedAt: Instant | null, readonly civilServant: { readonly id: string, readonly externalRefs: ReadonlyArray<{ readonly system: string, readonly id: string }> } | null, readonly unit: { readonly id: string } | null, readonly period: { readonly id: string, readonly name: string } | null };
+export type EvaluationFragment = { readonly id: string, readonly state: EvaluationState | Unknown, readonly outcome: EvaluationOutcome | Unknown | null, readonly total: Decimal | null, readonly totalExact: string | null, readonly band: string | null, readonly rawBand: string | null, readonly reasons: ReadonlyArray<string>, readonly updatedAt: Instant | null, readonly civilServant: { readonly id: string, readonly externalRefs: ReadonlyArray<{ readonly system: string, readonly id: string }> } | null, readonly unit: { readonly id: string } | null, readonly period: { readonly id: string, readonly name: string } | null };
 
 export type EvaluationsQueryVariables = Exact<{
   filter?: EvaluationFilter | null | undefined;
@@ -3318,14 +3285,14 @@ export type EvaluationsQueryVariables = Exact<{
 }>;
 
 
-export type EvaluationsQuery = { readonly evaluations: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly state: EvaluationState, readonly outcome: EvaluationOutcome | null, readonly total: Decimal | null, readonly totalExact: string | null, readonly band: string | null, readonly rawBand: string | null, readonly reasons: ReadonlyArray<string>, readonly updatedAt: Instant | null, readonly civilServant: { readonly id: string, readonly externalRefs: ReadonlyArray<{ readonly system: string, readonly id: string }> } | null, readonly unit: { readonly id: string } | null, readonly period: { readonly id: string, readonly name: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type EvaluationsQuery = { readonly evaluations: { readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly state: EvaluationState | Unknown, readonly outcome: EvaluationOutcome | Unknown | null, readonly total: Decimal | null, readonly totalExact: string | null, readonly band: string | null, readonly rawBand: string | null, readonly reasons: ReadonlyArray<string>, readonly updatedAt: Instant | null, readonly civilServant: { readonly id: string, readonly externalRefs: ReadonlyArray<{ readonly system: string, readonly id: string }> } | null, readonly unit: { readonly id: string } | null, readonly period: { readonly id: string, readonly name: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type ExplanationQueryVariables = Exact<{
   evaluationId: string;
 }>;
 
 
-export type ExplanationQuery = { readonly evaluation: { readonly id: string, readonly state: EvaluationState, readonly outcome: EvaluationOutcome | null, readonly total: Decimal | null, readonly totalExact: string | null, readonly band: string | null, readonly rawBand: string | null, readonly reasons: ReadonlyArray<string>, readonly updatedAt: Instant | null, readonly explanationLines: ReadonlyArray<{ readonly depth: number, readonly ruleId: string, readonly clause: string, readonly textVi: string, readonly textEn: string, readonly points: Decimal | null, readonly pointsExact: string }>, readonly civilServant: { readonly id: string, readonly externalRefs: ReadonlyArray<{ readonly system: string, readonly id: string }> } | null, readonly unit: { readonly id: string } | null, readonly period: { readonly id: string, readonly name: string } | null } | null };
+export type ExplanationQuery = { readonly evaluation: { readonly id: string, readonly state: EvaluationState | Unknown, readonly outcome: EvaluationOutcome | Unknown | null, readonly total: Decimal | null, readonly totalExact: string | null, readonly band: string | null, readonly rawBand: string | null, readonly reasons: ReadonlyArray<string>, readonly updatedAt: Instant | null, readonly explanationLines: ReadonlyArray<{ readonly depth: number, readonly ruleId: string, readonly clause: string, readonly textVi: string, readonly textEn: string, readonly points: Decimal | null, readonly pointsExact: string }>, readonly civilServant: { readonly id: string, readonly externalRefs: ReadonlyArray<{ readonly system: string, readonly id: string }> } | null, readonly unit: { readonly id: string } | null, readonly period: { readonly id: string, readonly name: string } | null } | null };
 
 export type EvaluationChangesQueryVariables = Exact<{
   province?: string | null | undefined;
@@ -3342,11 +3309,11 @@ export type RecordDossierEventsMutationVariables = Exact<{
 
 
 export type RecordDossierEventsMutation = { readonly recordDossierEvents:
-    | { readonly __typename: 'DossierReport', readonly results: ReadonlyArray<{ readonly row: string, readonly dossierId: string | null, readonly changed: boolean, readonly standing: DossierStanding | null, readonly reason: UnmatchedReason | null, readonly assignmentId: string | null, readonly assignmentIds: ReadonlyArray<string>, readonly problem: { readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }> }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'DossierReport', readonly results: ReadonlyArray<{ readonly row: string, readonly dossierId: string | null, readonly changed: boolean, readonly standing: DossierStanding | Unknown | null, readonly reason: UnmatchedReason | Unknown | null, readonly assignmentId: string | null, readonly assignmentIds: ReadonlyArray<string>, readonly problem: { readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }> }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
-export type SubmissionFragment = { readonly id: string, readonly kind: Kind, readonly answer: Answer | null, readonly channel: Channel, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | null, readonly lapsed: Lapse | null };
+export type SubmissionFragment = { readonly id: string, readonly kind: Kind | Unknown, readonly answer: Answer | Unknown | null, readonly channel: Channel | Unknown, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | Unknown | null, readonly lapsed: Lapse | Unknown | null };
 
 export type SubmitSatisfactionMutationVariables = Exact<{
   input: SubmitSatisfactionInput;
@@ -3354,8 +3321,8 @@ export type SubmitSatisfactionMutationVariables = Exact<{
 
 
 export type SubmitSatisfactionMutation = { readonly submitSatisfaction:
-    | { readonly __typename: 'Submission', readonly id: string, readonly kind: Kind, readonly answer: Answer | null, readonly channel: Channel, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | null, readonly lapsed: Lapse | null }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'Submission', readonly id: string, readonly kind: Kind | Unknown, readonly answer: Answer | Unknown | null, readonly channel: Channel | Unknown, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | Unknown | null, readonly lapsed: Lapse | Unknown | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type RateServiceMutationVariables = Exact<{
@@ -3364,8 +3331,8 @@ export type RateServiceMutationVariables = Exact<{
 
 
 export type RateServiceMutation = { readonly rateService:
-    | { readonly __typename: 'Submission', readonly id: string, readonly kind: Kind, readonly answer: Answer | null, readonly channel: Channel, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | null, readonly lapsed: Lapse | null }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'Submission', readonly id: string, readonly kind: Kind | Unknown, readonly answer: Answer | Unknown | null, readonly channel: Channel | Unknown, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | Unknown | null, readonly lapsed: Lapse | Unknown | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type SubmitSuggestionMutationVariables = Exact<{
@@ -3374,8 +3341,8 @@ export type SubmitSuggestionMutationVariables = Exact<{
 
 
 export type SubmitSuggestionMutation = { readonly submitSuggestion:
-    | { readonly __typename: 'Submission', readonly id: string, readonly kind: Kind, readonly answer: Answer | null, readonly channel: Channel, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | null, readonly lapsed: Lapse | null }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'Submission', readonly id: string, readonly kind: Kind | Unknown, readonly answer: Answer | Unknown | null, readonly channel: Channel | Unknown, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | Unknown | null, readonly lapsed: Lapse | Unknown | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type SubmitFeedbackBulkMutationVariables = Exact<{
@@ -3384,8 +3351,8 @@ export type SubmitFeedbackBulkMutationVariables = Exact<{
 
 
 export type SubmitFeedbackBulkMutation = { readonly submitFeedbackBulk:
-    | { readonly __typename: 'FeedbackReport', readonly taken: number, readonly refused: number, readonly dryRun: boolean, readonly results: ReadonlyArray<{ readonly row: number, readonly submissionId: string | null, readonly complaintId: string | null, readonly receipt: string | null, readonly problem: { readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }> }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'FeedbackReport', readonly taken: number, readonly refused: number, readonly dryRun: boolean, readonly results: ReadonlyArray<{ readonly row: number, readonly submissionId: string | null, readonly complaintId: string | null, readonly receipt: string | null, readonly problem: { readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }> }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type SubmissionByIdQueryVariables = Exact<{
@@ -3393,9 +3360,9 @@ export type SubmissionByIdQueryVariables = Exact<{
 }>;
 
 
-export type SubmissionByIdQuery = { readonly submission: { readonly id: string, readonly kind: Kind, readonly answer: Answer | null, readonly channel: Channel, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | null, readonly lapsed: Lapse | null } | null };
+export type SubmissionByIdQuery = { readonly submission: { readonly id: string, readonly kind: Kind | Unknown, readonly answer: Answer | Unknown | null, readonly channel: Channel | Unknown, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | Unknown | null, readonly lapsed: Lapse | Unknown | null } | null };
 
-export type ComplaintFragment = { readonly id: string, readonly revision: number, readonly state: ComplaintState, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null };
+export type ComplaintFragment = { readonly id: string, readonly revision: number, readonly state: ComplaintState | Unknown, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | Unknown | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict | Unknown, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null };
 
 export type FileComplaintMutationVariables = Exact<{
   input: FileComplaintInput;
@@ -3403,8 +3370,8 @@ export type FileComplaintMutationVariables = Exact<{
 
 
 export type FileComplaintMutation = { readonly fileComplaint:
-    | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState | Unknown, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | Unknown | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict | Unknown, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type ComplaintByReceiptQueryVariables = Exact<{
@@ -3412,7 +3379,7 @@ export type ComplaintByReceiptQueryVariables = Exact<{
 }>;
 
 
-export type ComplaintByReceiptQuery = { readonly complaintByReceipt: { readonly id: string, readonly revision: number, readonly state: ComplaintState, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null } | null };
+export type ComplaintByReceiptQuery = { readonly complaintByReceipt: { readonly id: string, readonly revision: number, readonly state: ComplaintState | Unknown, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | Unknown | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict | Unknown, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null } | null };
 
 export type ConfirmAnswerMutationVariables = Exact<{
   input: ConfirmAnswerInput;
@@ -3420,8 +3387,8 @@ export type ConfirmAnswerMutationVariables = Exact<{
 
 
 export type ConfirmAnswerMutation = { readonly confirmAnswer:
-    | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState | Unknown, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | Unknown | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict | Unknown, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type DisputeAnswerMutationVariables = Exact<{
@@ -3430,8 +3397,8 @@ export type DisputeAnswerMutationVariables = Exact<{
 
 
 export type DisputeAnswerMutation = { readonly disputeAnswer:
-    | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState | Unknown, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | Unknown | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict | Unknown, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type ReopenComplaintMutationVariables = Exact<{
@@ -3440,8 +3407,8 @@ export type ReopenComplaintMutationVariables = Exact<{
 
 
 export type ReopenComplaintMutation = { readonly reopenComplaint:
-    | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
-    | { readonly __typename: 'Problem', readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState | Unknown, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | Unknown | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict | Unknown, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
+    | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
    };
 
 export type SatisfactionIndexesQueryVariables = Exact<{
@@ -3451,7 +3418,7 @@ export type SatisfactionIndexesQueryVariables = Exact<{
 }>;
 
 
-export type SatisfactionIndexesQuery = { readonly satisfactionIndexes: { readonly edges: ReadonlyArray<{ readonly node: { readonly index: Decimal | null, readonly answers: number, readonly minimum: number, readonly state: IndexState, readonly intervalLow: Decimal | null, readonly intervalHigh: Decimal | null, readonly underReview: number, readonly indexWithReview: Decimal | null, readonly unit: { readonly id: string, readonly name: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
+export type SatisfactionIndexesQuery = { readonly satisfactionIndexes: { readonly edges: ReadonlyArray<{ readonly node: { readonly index: Decimal | null, readonly answers: number, readonly minimum: number, readonly state: IndexState | Unknown, readonly intervalLow: Decimal | null, readonly intervalHigh: Decimal | null, readonly underReview: number, readonly indexWithReview: Decimal | null, readonly unit: { readonly id: string, readonly name: string } } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type FeedbackChangesQueryVariables = Exact<{
   province?: string | null | undefined;
@@ -3462,7 +3429,7 @@ export type FeedbackChangesQueryVariables = Exact<{
 
 export type FeedbackChangesQuery = { readonly feedbackChanges: { readonly edges: ReadonlyArray<{ readonly node: { readonly eventType: string, readonly province: string, readonly at: Instant, readonly payload: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
-export type ProblemFieldsFragment = { readonly code: ProblemCode, readonly message: string, readonly field: string | null, readonly ruleId: string | null };
+export type ProblemFieldsFragment = { readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null };
 
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -1,5 +1,6 @@
 /** What can go wrong: the platform said no, or nobody answered. */
 import type { ProblemCode } from './operations.js';
+import type { Unknown } from './scalars.js';
 
 export class CongvuError extends Error {
   override readonly name: string = 'CongvuError';
@@ -27,7 +28,7 @@ interface Said {
 /** The platform refused. Branch on `code`, never on the message: that is for people. */
 export class Problem extends CongvuError {
   override readonly name = 'Problem';
-  readonly code: ProblemCode | 'INTERNAL';
+  readonly code: ProblemCode | Unknown | 'INTERNAL';
   readonly field: string | null;
   readonly ruleId: string | null;
   /** Where the gateway said when to come back. */
@@ -35,7 +36,7 @@ export class Problem extends CongvuError {
 
   constructor({ code, message, field, ruleId }: Said, retryAfterMs: number | null = null) {
     super(`${code ?? 'INTERNAL'}: ${message ?? ''}`);
-    this.code = (code ?? 'INTERNAL') as ProblemCode | 'INTERNAL';
+    this.code = (code ?? 'INTERNAL') as ProblemCode | Unknown | 'INTERNAL';
     this.field = field ?? null;
     this.ruleId = ruleId ?? null;
     this.retryAfterMs = retryAfterMs;

@@ -11,6 +11,12 @@ export type Day = string & { readonly [kind]: 'Day' };
 /** An instant with its offset, "2026-07-01T08:30:00+07:00". */
 export type Instant = string & { readonly [kind]: 'Instant' };
 
+/**
+ * Of an enumeration that grew: what the platform wrote where this client knows no such value. It is what `default` of a
+ * `switch` is left with, and no input takes it.
+ */
+export type Unknown = string & { readonly [kind]: 'Unknown' };
+
 const DECIMAL = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;

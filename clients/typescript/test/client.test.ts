@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 
 import {
-  CivilServantsDocument, CongvuClient, day, decimal, EvaluationsDocument, instant, MeDocument, nodes, Problem,
-  PublishPeriodDocument, ReportWorkDocument, Unreachable, type Settings,
+  CivilServantsDocument, CongvuClient, day, decimal, EvaluationsDocument, instant, MeDocument, nodes, OpenPeriodDocument,
+  Problem, PublishPeriodDocument, ReportWorkDocument, Unreachable, type EvaluationPeriodKind, type Settings,
+  type Unknown,
 } from '../src/index.js';
 
 const STEP = { input: { idempotencyKey: 'publish-1', expectedRevision: 3, periodId: 'p_1' } };
@@ -200,4 +201,19 @@ test('a stream goes on where it broke off until it is refused', async () => {
 
   assert.deepEqual(found, ['1', '3']);
   assert.deepEqual(sent.map(({ headers }) => headers.get('last-event-id')), ['0', '1', '1', '3']);
+});
+
+test('an enumeration that grew is read, and what is not known is not sent', async () => {
+  const { client } = over(() => data({ openPeriod: { __typename: 'EvaluationPeriod', kind: 'DECADE' } }));
+  const input = {
+    idempotencyKey: 'o1', name: 'Kỳ', scopeUnitId: 'u', startsOn: day('2026-07-01'), endsOn: day('2026-09-30'), releaseIds: [],
+    appealDays: 0,
+  };
+
+  const { openPeriod: period } = await client.call(OpenPeriodDocument, { input: { ...input, kind: 'QUARTER' } });
+
+  const kind: EvaluationPeriodKind | Unknown = period.kind;
+  assert.equal(kind, 'DECADE');
+  // @ts-expect-error A value of a later release: this client does not know what it would ask for.
+  await client.call(OpenPeriodDocument, { input: { ...input, kind: period.kind } });
 });

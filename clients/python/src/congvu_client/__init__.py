@@ -26,6 +26,7 @@ from congvu_client.problems import (
     Unavailable,
     Unreachable,
 )
+from congvu_client.unknown import Unknown
 
 __all__ = [
     "AsyncClient",
@@ -41,6 +42,7 @@ __all__ = [
     "RateLimited",
     "Unauthenticated",
     "Unavailable",
+    "Unknown",
     "Unreachable",
     "async_nodes",
     "fresh_key",

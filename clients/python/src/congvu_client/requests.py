@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from congvu_client.problems import Problem, RateLimited, Unreachable, problem_of
+from congvu_client.unknown import refuse_unknown
 
 Token = str | Callable[[], str]
 """Or where the present one is: tokens are good for a day at most."""
@@ -54,15 +55,16 @@ def body(query: str, operation_name: str | None, variables: Mapping[str, Any]) -
 
 def plain(variables: Mapping[str, Any]) -> dict[str, Any]:
     """As JSON; what was not given is not sent, since null means something else."""
-    return {
-        name: to_jsonable_python(
-            value.model_dump(by_alias=True, exclude_unset=True)
-            if isinstance(value, BaseModel)
-            else value
-        )
+    given = {
+        name: value.model_dump(by_alias=True, exclude_unset=True)
+        if isinstance(value, BaseModel)
+        else value
         for name, value in variables.items()
         if type(value).__name__ != "UnsetType"
     }
+    refuse_unknown("", given)
+    sent: dict[str, Any] = to_jsonable_python(given)
+    return sent
 
 
 def repeatable(query: str, variables: Mapping[str, Any]) -> bool:

@@ -2,6 +2,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Optional
 
+from congvu_client.unknown import Growing
+
 from .base_model import BaseModel
 from .enums import (
     Answer,
@@ -29,8 +31,8 @@ from .enums import (
 class Assignment(BaseModel):
     id: str
     revision: int
-    state: AssignmentState
-    source: WorkSource
+    state: Growing[AssignmentState]
+    source: Growing[WorkSource]
     assigned: Decimal
     completed: Decimal
     quality_failures: Decimal
@@ -80,7 +82,7 @@ class CivilServantUnit(BaseModel):
 class Complaint(BaseModel):
     id: str
     revision: int
-    state: ComplaintState
+    state: Growing[ComplaintState]
     unit: "ComplaintUnit"
     filed_on: date
     answer_by: date
@@ -88,7 +90,7 @@ class Complaint(BaseModel):
     dispute_until: Optional[date]
     reopen_until: Optional[date]
     closed_on: Optional[date]
-    basis: Optional[ClosingBasis]
+    basis: Optional[Growing[ClosingBasis]]
     receipt: Optional[str]
     answers: list["ComplaintAnswers"]
     decision: Optional["ComplaintDecision"]
@@ -105,7 +107,7 @@ class ComplaintAnswers(BaseModel):
 
 
 class ComplaintDecision(BaseModel):
-    verdict: Verdict
+    verdict: Growing[Verdict]
     remedied: bool
     reason: "ComplaintDecisionReason"
 
@@ -117,8 +119,8 @@ class ComplaintDecisionReason(BaseModel):
 
 class Evaluation(BaseModel):
     id: str
-    state: EvaluationState
-    outcome: Optional[EvaluationOutcome]
+    state: Growing[EvaluationState]
+    outcome: Optional[Growing[EvaluationOutcome]]
     total: Optional[Decimal]
     total_exact: Optional[str]
     band: Optional[str]
@@ -153,8 +155,8 @@ class OrgUnit(BaseModel):
     id: str
     code: str
     name: str
-    level: UnitLevel
-    locality_type: LocalityType
+    level: Growing[UnitLevel]
+    locality_type: Growing[LocalityType]
     valid_from: date
     valid_to: Optional[date]
     revision: int
@@ -174,8 +176,8 @@ class OrgUnitParent(BaseModel):
 class Period(BaseModel):
     id: str
     name: str
-    kind: EvaluationPeriodKind
-    state: EvaluationPeriodState
+    kind: Growing[EvaluationPeriodKind]
+    state: Growing[EvaluationPeriodState]
     province: str
     starts_on: date
     ends_on: date
@@ -187,7 +189,7 @@ class Period(BaseModel):
 
 
 class ProblemFields(BaseModel):
-    code: ProblemCode
+    code: Growing[ProblemCode]
     message: str
     field: Optional[str]
     rule_id: Optional[str]
@@ -195,21 +197,21 @@ class ProblemFields(BaseModel):
 
 class Submission(BaseModel):
     id: str
-    kind: Kind
-    answer: Optional[Answer]
-    channel: Channel
+    kind: Growing[Kind]
+    answer: Optional[Growing[Answer]]
+    channel: Growing[Channel]
     received_on: date
     receipt: Optional[str]
     log_sequence: Optional[int]
-    standing: Optional[ReviewState]
-    lapsed: Optional[Lapse]
+    standing: Optional[Growing[ReviewState]]
+    lapsed: Optional[Growing[Lapse]]
 
 
 class WorkProductVersion(BaseModel):
     id: str
     code: str
     number: int
-    state: WorkProductVersionState
+    state: Growing[WorkProductVersionState]
     name_vi: str
     name_en: Optional[str]
     unit_of_measure: str
@@ -222,7 +224,7 @@ class WorkProductVersion(BaseModel):
 
 class WorkProductVersionWorkProduct(BaseModel):
     code: str
-    group: CatalogueGroup
+    group: Growing[CatalogueGroup]
 
 
 Assignment.model_rebuild()

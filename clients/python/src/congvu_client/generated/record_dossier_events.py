@@ -1,5 +1,6 @@
 from typing import Literal, Optional
 
+from congvu_client.unknown import Growing
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -22,8 +23,8 @@ class RecordDossierEventsRecordDossierEventsDossierReportResults(BaseModel):
     row: str
     dossier_id: Optional[str]
     changed: bool
-    standing: Optional[DossierStanding]
-    reason: Optional[UnmatchedReason]
+    standing: Optional[Growing[DossierStanding]]
+    reason: Optional[Growing[UnmatchedReason]]
     assignment_id: Optional[str]
     assignment_ids: list[str]
     problem: Optional[

@@ -1,6 +1,8 @@
 from decimal import Decimal
 from typing import Optional
 
+from congvu_client.unknown import Growing
+
 from .base_model import BaseModel
 from .enums import IndexState
 
@@ -23,7 +25,7 @@ class SatisfactionIndexesSatisfactionIndexesEdgesNode(BaseModel):
     index: Optional[Decimal]
     answers: int
     minimum: int
-    state: IndexState
+    state: Growing[IndexState]
     interval_low: Optional[Decimal]
     interval_high: Optional[Decimal]
     under_review: int

@@ -1,5 +1,6 @@
 from typing import Literal, Optional
 
+from congvu_client.unknown import Growing
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -25,7 +26,7 @@ class SyncPersonnelSyncPersonnelSyncReport(BaseModel):
 class SyncPersonnelSyncPersonnelSyncReportResults(BaseModel):
     row: str
     id: Optional[str]
-    outcome: RowOutcome
+    outcome: Growing[RowOutcome]
     changed: bool
     changed_fields: list[str]
     warnings: list["SyncPersonnelSyncPersonnelSyncReportResultsWarnings"]
@@ -42,7 +43,7 @@ SyncPersonnelSyncPersonnelSyncReportResultsProblem = ProblemFields
 
 
 class SyncPersonnelSyncPersonnelSyncReportEnded(BaseModel):
-    kind: PersonnelKind
+    kind: Growing[PersonnelKind]
     id: str
     ref: str
 

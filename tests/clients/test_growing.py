@@ -1,0 +1,213 @@
+"""An enumeration that grew since a client was taken breaks neither client, and what a client does
+not know it does not send: for every operation, and every enumeration of the schema."""
+
+import re
+from collections.abc import Callable, Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLEnumType,
+    GraphQLList,
+    GraphQLNamedType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+    build_schema,
+    parse,
+)
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from congvu_client import Client, EvaluationFilter, Unknown, generated
+from congvu_client.generated import enums, input_types
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = build_schema((ROOT / "services/gateway/schema.graphql").read_text())
+ENUMS = {
+    name: kind
+    for name, kind in SCHEMA.type_map.items()
+    if isinstance(kind, GraphQLEnumType) and not name.startswith("__")
+}
+PARSED = [
+    each
+    for path in sorted((ROOT / "clients/operations").glob("*.graphql"))
+    for each in parse(path.read_text()).definitions
+]
+FRAGMENTS = {each.name.value: each for each in PARSED if isinstance(each, FragmentDefinitionNode)}
+OPERATIONS = {
+    each.name.value: each
+    for each in PARSED
+    if isinstance(each, OperationDefinitionNode) and each.name
+}
+SCALARS = {
+    "Decimal": "2.5",
+    "Date": "2026-07-01",
+    "DateTime": "2026-07-01T08:30:00Z",
+    "Int": 1,
+    "Float": 1.5,
+    "Boolean": True,
+}
+GROWN = "OF_A_LATER_RELEASE"
+
+
+class Answered:
+    """What an operation is answered; `written` is what stands for a value of an enumeration."""
+
+    def __init__(
+        self, schema: GraphQLSchema, written: Callable[[GraphQLEnumType], str] = lambda _: GROWN
+    ) -> None:
+        self._schema, self._written = schema, written
+        self.enums: list[str] = []
+
+    def to(self, operation: OperationDefinitionNode) -> dict[str, Any]:
+        root = self._schema.get_root_type(operation.operation)
+        assert root is not None
+        return self._of(root, operation.selection_set)
+
+    def _of(self, parent: GraphQLNamedType, selected: SelectionSetNode) -> dict[str, Any]:
+        answer: dict[str, Any] = {}
+        done = parent if isinstance(parent, GraphQLObjectType) else self._done(selected)
+        for each in selected.selections:
+            if isinstance(each, FieldNode):
+                answer |= self._field(done, each)
+            elif (part := _part(each))[0] == done.name:
+                answer |= self._of(done, part[1])
+        return answer
+
+    def _done(self, selected: SelectionSetNode) -> GraphQLObjectType:
+        """Of a union, the kind that is no refusal: the clients raise that."""
+        parts = [_part(each) for each in selected.selections if not isinstance(each, FieldNode)]
+        kind = self._schema.get_type(next(on for on, _ in parts if on != "Problem"))
+        assert isinstance(kind, GraphQLObjectType)
+        return kind
+
+    def _field(self, parent: GraphQLObjectType, node: FieldNode) -> dict[str, Any]:
+        name = node.name.value
+        if name == "__typename":
+            return {name: parent.name}
+        return {name: self._value(parent.fields[name].type, node.selection_set)}
+
+    def _value(self, kind: GraphQLOutputType, selected: SelectionSetNode | None) -> Any:
+        if isinstance(kind, GraphQLNonNull):
+            return self._value(kind.of_type, selected)
+        if isinstance(kind, GraphQLList):
+            return [self._value(kind.of_type, selected)]
+        if isinstance(kind, GraphQLEnumType):
+            self.enums.append(kind.name)
+            return self._written(kind)
+        if selected is not None:
+            return self._of(kind, selected)
+        return SCALARS.get(kind.name, "text")
+
+
+def _part(selected: SelectionNode) -> tuple[str, SelectionSetNode]:
+    """Of which type, and what is asked of it."""
+    part = FRAGMENTS[selected.name.value] if isinstance(selected, FragmentSpreadNode) else selected
+    assert isinstance(part, FragmentDefinitionNode | InlineFragmentNode)
+    assert part.type_condition is not None
+    return part.type_condition.name.value, part.selection_set
+
+
+def leaves(value: object) -> Iterator[object]:
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from leaves(getattr(value, name))
+    elif isinstance(value, list):
+        for each in value:
+            yield from leaves(each)
+    else:
+        yield value
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_answer_is_read_when_every_enumeration_grew(name: str) -> None:
+    answered = Answered(SCHEMA)
+    answer = answered.to(OPERATIONS[name])
+
+    read = getattr(generated, name).model_validate(answer)
+
+    kept = [each for each in leaves(read) if each == GROWN]
+    assert len(kept) == len(answered.enums)
+    assert {type(each) for each in kept} <= {Unknown}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_value_that_is_known_is_read_as_one(name: str) -> None:
+    answered = Answered(SCHEMA, lambda kind: list(kind.values)[-1])
+
+    read = getattr(generated, name).model_validate(answered.to(OPERATIONS[name]))
+
+    known = [type(each).__name__ for each in leaves(read) if isinstance(each, Enum)]
+    assert sorted(known) == sorted(answered.enums)
+    assert not [each for each in leaves(read) if isinstance(each, Unknown)]
+
+
+def test_no_enumeration_takes_what_is_not_known() -> None:
+    """As every input reads them."""
+    for known in _generated():
+        with pytest.raises(ValidationError):
+            TypeAdapter(known).validate_python(Unknown(GROWN))
+
+
+def test_no_input_has_a_place_for_what_is_not_known() -> None:
+    inputs = [
+        each
+        for each in vars(input_types).values()
+        if isinstance(each, type) and issubclass(each, BaseModel)
+    ]
+    kinds = {repr(field.annotation) for each in inputs for field in each.model_fields.values()}
+
+    assert any(f"enums.{each.__name__}" in kind for kind in kinds for each in _generated())
+    assert not [kind for kind in kinds if "Unknown" in kind]
+
+
+def test_an_argument_that_is_not_known_is_refused_by_name_before_anything_is_sent() -> None:
+    asked: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, json={"data": {}})
+
+    http = httpx.Client(transport=httpx.MockTransport(answer))
+    with Client("http://platform.test", http=http) as client:
+        with pytest.raises(ValueError, match=r"^order: a value .* is not sent$"):
+            client.evaluations(EvaluationFilter(), order=Unknown(GROWN))  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match=r"^filter\.kinds: a value .* is not sent$"):
+            client.execute("query Q { me }", "Q", {"filter": {"kinds": [Unknown(GROWN)]}})
+
+    assert asked == []
+
+
+def test_the_types_of_typescript_say_the_same() -> None:
+    """Answers hold a value or `Unknown`; inputs and variables a value alone."""
+    text = (ROOT / "clients/typescript/src/operations.ts").read_text()
+    declared = re.findall(
+        r"^export type (\w+) ?=(.*?)(?=^export |\Z)", text, re.MULTILINE | re.DOTALL
+    )
+    answers = re.compile(r"(Query|Mutation|Subscription|Fragment)$")
+    enum = re.compile(rf"(?<!['\w])(?:{'|'.join(ENUMS)})(?!['\w])(?P<grows> \| Unknown)?")
+
+    wrong = {
+        name
+        for name, body in declared
+        for held in enum.finditer(body)
+        if bool(held["grows"]) is not bool(answers.search(name))
+    }
+
+    assert wrong == set()
+    assert {each.__name__ for each in _generated()} <= {name for name, _ in declared}
+
+
+def _generated() -> list[type[Enum]]:
+    return [each for each in vars(enums).values() if isinstance(each, type) and each is not Enum]
