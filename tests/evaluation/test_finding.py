@@ -1,14 +1,17 @@
 """Finding one's way: who one is, from a unit to its people, and what changed since."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
+from congvu_kit.application.documents import Codec
 from congvu_kit.domain.actor import ANONYMOUS
 from evaluation import scenes
 from evaluation.people import ADMIN, COMMUNE, HRM, LAN, LAN_ID, OFFICE
 from evaluation.test_graph import closed
+from evaluation_service.application.collections import EVALUATIONS
+from support.clock import FixedClock
 from support.graph import Graph
 
 ME = "{ me { subject roles province civilServant { id } unit { id parent { id } } } }"
@@ -85,6 +88,32 @@ async def test_who_keeps_a_copy_asks_for_what_changed_since(
     assert everything[-1] in since
     assert none == []
     assert pages == everything
+
+
+async def test_results_of_before_dates_were_kept_are_found_once_they_are_converted(
+    uow: MemoryUnitOfWork, graph: Graph, clock: FixedClock
+) -> None:
+    await closed(uow)
+    await scenes.Pump(uow).run()
+    rows = uow.rows(EVALUATIONS)
+    for row in rows.values():
+        del row["updated_at"], row["shape"]
+    asked_last = clock.now()
+    upgraded = asked_last + timedelta(days=1)
+    codec = Codec(EVALUATIONS, upgraded)
+
+    async def found() -> set[tuple[str, datetime]]:
+        edges = (await graph.ask(CHANGED, HRM, since=asked_last.isoformat()))["evaluations"][
+            "edges"
+        ]
+        nodes = [each["node"] for each in edges]
+        return {(each["id"], datetime.fromisoformat(each["updatedAt"])) for each in nodes}
+
+    assert await found() == set()
+    for _ in range(2):
+        rows.update({id: codec.converted(row) for id, row in rows.items()})
+        assert await found() == {(id, upgraded) for id in rows}
+    assert all("shape" in row for row in rows.values())
 
 
 async def test_what_changed_tells_nobody_of_a_result_before_its_publication(

@@ -9,7 +9,8 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from congvu_kit.adapters import migrating
@@ -17,7 +18,7 @@ from congvu_kit.adapters.driver import Database
 from congvu_kit.adapters.leases import MongoLeases
 from congvu_kit.adapters.migrating import Migrator
 from congvu_kit.adapters.mongo import MongoTransaction, MongoUnitOfWork, connect
-from congvu_kit.application.ports import Collection, Migration, Stored
+from congvu_kit.application.ports import DATED, Collection, Migration, Stored
 from congvu_kit.domain.aggregate import Aggregate
 
 SMALL_BATCH = 10
@@ -45,6 +46,11 @@ class Bench(Aggregate):
     measured: int
 
 
+@dataclass(kw_only=True)
+class DatedBench(OldBench):
+    updated_at: datetime | None = field(default=None, compare=False)
+
+
 def with_seats(document: Stored) -> Stored:
     return {**document, "seats": len(str(document["name"]))}
 
@@ -59,6 +65,7 @@ def measured_once_more(document: Stored) -> Stored:
 BEFORE = Collection("benches", OldBench, indexes=[("name",)])
 SEATED = Migration("seats", with_seats)
 HALF = Collection("benches", HalfBench, migrations=[SEATED])
+DATED_BENCHES = Collection("benches", DatedBench, dated=True, migrations=[DATED])
 ONE = Collection(
     "benches",
     Bench,

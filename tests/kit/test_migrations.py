@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,17 @@ from congvu_kit.application.perform import transact
 from congvu_kit.application.ports import Collection, Transaction, UnitOfWork
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.migrate import migrate
-from kit.benches import BEFORE, HALF, ONE, SMALL_BATCH, Bench, OldBench, migrator, old_rows
+from kit.benches import (
+    BEFORE,
+    DATED_BENCHES,
+    HALF,
+    ONE,
+    SMALL_BATCH,
+    Bench,
+    OldBench,
+    migrator,
+    old_rows,
+)
 from support.event_keys import signer
 
 MANY = 105
@@ -216,6 +227,28 @@ async def test_what_an_older_replica_writes_meanwhile_is_found_again(old: Databa
     assert len(rows) == MANY // 5
     assert {(each[SHAPE], each["revision"]) for each in rows} == {(2, 4)}
     assert (await one.standing(ONE)).waiting == 0
+
+
+@pytest.mark.mongo
+async def test_what_was_saved_before_dates_were_kept_is_dated_once_by_its_conversion(
+    old: Database,
+) -> None:
+    kept = "2026-11-27T03:00:00Z"
+    await old["benches"].update_one({"_id": "b0003"}, {"$set": {"updated_at": kept}})
+    uow = MongoUnitOfWork(old, signer=None)
+    found = await uow.reading().store(BEFORE).select(limit=MANY)
+
+    for _ in range(2):
+        await migrator(old, DATED_BENCHES).step()
+        rows = {each["_id"]: each["updated_at"] async for each in old["benches"].find()}
+
+    moments = {id: datetime.fromisoformat(text) for id, text in rows.items()}
+    assert moments.pop("b0003") == datetime.fromisoformat(kept)
+    assert len(moments) == MANY - 1
+    assert all(
+        datetime.fromisoformat(kept) < each <= uow.reading().now for each in moments.values()
+    )
+    assert (await converted(old), {each.revision for each in found}) == (MANY, {3})
 
 
 @pytest.mark.mongo

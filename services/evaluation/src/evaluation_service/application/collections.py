@@ -3,7 +3,7 @@
 from typing import Any
 
 from congvu_kit.application.feeds import Feed
-from congvu_kit.application.ports import Collection, Condition, Eq, In
+from congvu_kit.application.ports import DATED, Collection, Condition, Eq, In
 from congvu_kit.application.reads import READS
 from congvu_kit.application.shards import ByKey, ByProvince, Unsharded
 from congvu_kit.application.webhooks import WEBHOOK_COLLECTIONS
@@ -125,6 +125,7 @@ EVALUATIONS = Collection(
     "evaluations",
     Evaluation,
     dated=True,
+    migrations=[DATED],
     indexes=[
         ("period_id", "agency_id"),
         ("unit_path", "period_id", "unit_id"),

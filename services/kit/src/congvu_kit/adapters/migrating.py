@@ -107,7 +107,7 @@ class Migrator:
             with translated():
                 cursor = rows_of(self._database, collection).find(tried.query)
                 found = await cursor.sort("_id", 1).limit(BATCH).to_list(None)
-            tried.converted += len(_converted(collection, found, tried))
+            tried.converted += len(_converted(Codec(collection), found, tried))
             tried.went(found)
         return tried
 
@@ -150,7 +150,7 @@ async def _batch(
     with translated():
         cursor = rows.find(so_far.query, session=session).sort("_id", 1).limit(BATCH)
         found: list[Row] = await cursor.to_list(None)
-    converted = _converted(collection, found, so_far)
+    converted = _converted(Codec(collection, tx.now), found, so_far)
     if converted:
         with translated():
             await rows.bulk_write(
@@ -160,14 +160,13 @@ async def _batch(
     return found, len(converted)
 
 
-def _converted(collection: Collection[Any], found: Sequence[Row], so_far: Pass) -> list[Row]:
+def _converted(codec: Codec[Any], found: Sequence[Row], so_far: Pass) -> list[Row]:
     """As this version would store them. `revision` stays: nobody changed anything."""
-    codec = Codec(collection)
     converted = []
     for row in found:
         try:
             told = {k: v for k, v in row.items() if k == kept_traces.FIELD}
-            converted.append({**told, **codec.unknown(row), **codec.dump(codec.load(row))})
+            converted.append({**told, **codec.unknown(row), **codec.converted(row)})
         except Exception as exception:  # Whatever is wrong with one, the others go on.
             so_far.refused[str(row["_id"])] = reason_of(exception)
     return converted

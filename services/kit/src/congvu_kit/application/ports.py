@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Final, Generic, Protocol, TypeAlias, TypeVar
 
 from congvu_kit.application.shards import BY_PROVINCE, Shard
 from congvu_kit.domain.aggregate import Aggregate
@@ -110,6 +110,10 @@ class Migration:
     change: Callable[[Stored], Stored]
 
 
+DATED: Final = Migration("dated", dict)
+"""Of a collection that is dated since then: the converter dates what has no date."""
+
+
 @dataclass(frozen=True)
 class Kept:
     """For so many days from the day that stands at `path`, which an index begins with."""
@@ -129,7 +133,8 @@ class Collection(Generic[A]):
     the request that made them, for what workers tell of them later. `migrations` are all there ever
     were, oldest first: a document says how many of them it has behind it. Without `kept` nothing of
     it is ever deleted. `shard` is where its rows lie in a database that is spread over several.
-    What is `dated` has an `updated_at`, which the store sets with every save.
+    What is `dated` has an `updated_at`, which the store sets with every save, and the conversion
+    where a document of before has none (`DATED`).
     `by_operators` are values of enumerations that only an operator's step writes, taken when no
     replica of a version before them runs any more.
     """

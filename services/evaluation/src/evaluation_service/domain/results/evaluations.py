@@ -30,7 +30,7 @@ class Evaluation(Rated):
     """`field_unit_ids` are, like `unit_path`, the organisation as it was when scored. `handed_over`
     says where the person is rated instead, `taken` whose parts count here (E-I10). `refusal` is why
     the policy takes not what was `given`, `file` is its way through the stages. `updated_at` is set
-    by the store; those of before it was kept have none until they change.
+    by the store.
     """
 
     civil_servant_id: str

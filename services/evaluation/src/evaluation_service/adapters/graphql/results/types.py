@@ -67,8 +67,8 @@ class Evaluation(ScoredResult):
     self_assessment: EnteredRatings = strawberry.field(description="The person's own assessment.")
     updated_at: datetime | None = strawberry.field(
         description="When anything of it was changed last, by whomever; null until there is a "
-        "score to see, and for one unchanged since before this was kept. The closing of a period "
-        "changes none by itself."
+        "score to see. One unchanged since before this was kept has the moment at which the "
+        "platform was upgraded. The closing of a period changes none by itself."
     )
 
     @classmethod
