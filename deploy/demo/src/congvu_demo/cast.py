@@ -29,7 +29,7 @@ class Cast:
     @cached_property
     def commune_editor(self) -> Caller:
         return self._caller(
-            "cán bộ soạn danh mục xã",
+            "người soạn danh mục xã",
             Role.CATALOGUE_EDITOR,
             unit=self._commune_id,
             officer=self.data.civil_servant_id("CB012"),
@@ -38,7 +38,7 @@ class Cast:
     @cached_property
     def province_editor(self) -> Caller:
         return self._caller(
-            "cán bộ soạn danh mục tỉnh", Role.CATALOGUE_EDITOR, subject="editor.h56"
+            "người soạn danh mục tỉnh", Role.CATALOGUE_EDITOR, subject="editor.h56"
         )
 
     @cached_property
@@ -65,7 +65,7 @@ class Cast:
     def chair_who_drafts(self) -> Caller:
         """The chair with the editor's role as well: nobody approves their own draft (C-I3)."""
         return self._caller(
-            "Chủ tịch xã kiêm soạn thảo",
+            "Chủ tịch Ủy ban nhân dân xã kiêm soạn thảo",
             Role.UNIT_HEAD,
             Role.CATALOGUE_EDITOR,
             unit=self._commune_id,
@@ -78,28 +78,28 @@ class Cast:
 
     @cached_property
     def portal(self) -> Caller:
-        return self._caller("cổng dịch vụ công", Role.SERVICE_PORTAL, subject="portal.h56")
+        return self._caller("Cổng Dịch vụ công", Role.SERVICE_PORTAL, subject="portal.h56")
 
     @cached_property
     def portal_elsewhere(self) -> Caller:
         token = self.token_for(Role.SERVICE_PORTAL, province="79", subject="portal.h79")
-        return Caller("cổng dịch vụ công tỉnh khác", token)
+        return Caller("Cổng Dịch vụ công tỉnh khác", token)
 
     @cached_property
     def board(self) -> Caller:
         return self._caller(
-            "hội đồng xem xét", Role.REVIEW_BOARD, subject="board.h56", officer="cs_board_h56"
+            "Hội đồng đánh giá, xếp loại", Role.REVIEW_BOARD, subject="board.h56", officer="cs_board_h56"
         )
 
     @cached_property
     def auditor(self) -> Caller:
-        return self._caller("kiểm toán viên", Role.AUDITOR, subject="auditor.h56")
+        return self._caller("người kiểm tra, giám sát", Role.AUDITOR, subject="auditor.h56")
 
     @cached_property
     def stranger(self) -> Caller:
         """An auditor whose province is another one."""
         token = self.token_for(Role.AUDITOR, province="79", subject="auditor.h79")
-        return Caller("kiểm toán viên tỉnh khác", token)
+        return Caller("người kiểm tra, giám sát tỉnh khác", token)
 
     @cached_property
     def citizen(self) -> Caller:

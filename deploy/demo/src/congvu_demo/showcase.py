@@ -23,7 +23,7 @@ def callers() -> list[Shown]:
         _caller(
             data,
             Role.UNIT_HEAD,
-            f"{data.people['CB001'].full_name}, Chủ tịch xã",
+            f"{data.people['CB001'].full_name}, Chủ tịch Ủy ban nhân dân xã",
             unit=commune,
             officer=data.civil_servant_id("CB001"),
         ),
@@ -46,9 +46,9 @@ def callers() -> list[Shown]:
         _caller(data, Role.STEERING_COMMITTEE, "Ban chỉ đạo vị trí việc làm", subject="steering"),
         _caller(data, Role.SERVICE_PORTAL, "Cổng dịch vụ công", subject="portal.h56"),
         _caller(
-            data, Role.REVIEW_BOARD, "Hội đồng xem xét", subject="board.h56", officer="cs_board_h56"
+            data, Role.REVIEW_BOARD, "Hội đồng đánh giá, xếp loại", subject="board.h56", officer="cs_board_h56"
         ),
-        _caller(data, Role.AUDITOR, "Kiểm toán viên", subject="auditor.h56"),
+        _caller(data, Role.AUDITOR, "Người kiểm tra, giám sát", subject="auditor.h56"),
         _caller(data, Role.COUNCIL, "Hội đồng nhân dân, Mặt trận", subject="council.h56"),
         _caller(data, Role.CITIZEN, "Người dân", subject="vneid-demo-citizen"),
     ]

@@ -55,8 +55,8 @@ MINIMUM_ANSWERS = 30
 """Fewer answers say nothing about a unit (F-I5)."""
 
 REASONS = {
-    "early": "Diễn tập: kể trọn một quý trong vài phút",
-    "acceptGaps": {"reason": "Diễn tập: không phải ai cũng được chấm trong câu chuyện này"},
+    "early": "Diễn tập: thực hiện trọn một quý trong vài phút",
+    "acceptGaps": {"reason": "Diễn tập: trong ví dụ này không phải ai cũng được chấm"},
 }
 """A quarter is told in minutes, so that it is frozen before its days are over, and honestly so."""
 

@@ -23,7 +23,7 @@ OTHER_WORK_EACH = 2
 """What officers with dossiers do besides them."""
 
 QUANTITIES = (1, 2, 3, 4)
-OUTAGE = "Cổng dịch vụ công gián đoạn theo thông báo kỹ thuật số 112/TB-VP"
+OUTAGE = "Cổng Dịch vụ công gián đoạn theo Thông báo số 112/TB-VP"
 RUSH = "Nhiều hồ sơ đến cùng một ngày"
 CAUSES = 7
 """Claims of an objective cause in the quarter; the last one is refused."""

@@ -13,8 +13,8 @@ COLUMNS = (
 
 OF_DOSSIERS = {
     "unit_of_measure": "hồ sơ",
-    "quality_criteria": "Đúng thành phần hồ sơ, không phải bổ sung quá một lần",
-    "evidence_required": "Phiếu trả kết quả trên hệ thống một cửa",
+    "quality_criteria": "Đúng thành phần hồ sơ, yêu cầu bổ sung không quá một lần",
+    "evidence_required": "Kết quả giải quyết trên Hệ thống thông tin giải quyết thủ tục hành chính",
     "data_source": "ONE_STOP",
     "orientation": "ADMIN_PROCEDURE",
     "kpi_kind": "HARD",
@@ -24,7 +24,7 @@ OF_DOCUMENTS = {
     "evidence_required": "Văn bản, biên bản đã ký",
     "data_source": "MANUAL",
 }
-LEGAL_BASIS = "Danh mục minh họa của dự án; hệ số không phải số liệu chính thức"
+LEGAL_BASIS = "Danh mục minh họa; hệ số không phải số liệu chính thức"
 
 
 def products(written: Sequence[Row], procedures: Sequence[Row]) -> list[dict[str, str]]:

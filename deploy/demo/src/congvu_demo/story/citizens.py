@@ -102,7 +102,7 @@ async def complaint_is_upheld(story: Story) -> None:
     complaint = await move_complaint(
         world, head, "classifyComplaint", complaint, "story", category="DELAY", summary=summary
     )
-    answer = "Trung tâm đã trả kết quả và xin rút kinh nghiệm."
+    answer = "Trung tâm đã trả kết quả, xin lỗi vì sự chậm trễ và sẽ rút kinh nghiệm."
     complaint = await move_complaint(
         world, head, "answerComplaint", complaint, "story", answer=answer
     )
