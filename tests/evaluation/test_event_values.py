@@ -376,7 +376,7 @@ def test_events_of_an_agreement() -> None:
         "province": "56",
         "unit_id": "unit_1",
         "civil_servant_id": LAN_ID,
-        "policy": "US-SES@2",
+        "policy": "US-SES@3",
         "starts_on": a.TODAY,
         "ends_on": a.TODAY + timedelta(days=365),
         "period_id": None,

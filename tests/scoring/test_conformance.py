@@ -257,5 +257,5 @@ def test_the_shipped_policies_can_be_listed() -> None:
     result = CliRunner().invoke(app, ["policy", "list"])
 
     assert result.exit_code == 0
-    assert "US-SES@2: " in result.stdout
+    assert "US-SES@3: " in result.stdout
     assert len(result.stdout.splitlines()) == 16

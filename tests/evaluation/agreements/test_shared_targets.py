@@ -38,7 +38,7 @@ SECOND = person("province-second", Role.UNIT_HEAD, unit=PROVINCE_HEAD.unit, offi
 async def contracts(uow: MemoryUnitOfWork) -> EvaluationPeriod:
     await scenes.commune(uow)
     async with uow.begin() as tx:
-        for reference in ("LEADER-CONTRACT-BSC", "KHANHHOA-UNIT-2025@2"):
+        for reference in ("LEADER-CONTRACT-BSC", "KHANHHOA-UNIT-2025@3"):
             await keep_shipped(shipped_policy(reference), tx)
     return await scenes.open_period(
         uow,

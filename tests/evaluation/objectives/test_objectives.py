@@ -274,7 +274,7 @@ async def test_a_pilot_is_for_the_units_that_its_policy_names_and_what_they_hang
     uow: MemoryUnitOfWork,
 ) -> None:
     await scenes.commune(uow)
-    document = json.loads(json.dumps(plain(shipped_policy("BSC-CASCADE@1").document)))
+    document = json.loads(json.dumps(plain(shipped_policy("BSC-CASCADE@2").document)))
     pilot = read_policy({**document, "id": "PILOT", "units": [OFFICE]})
     async with uow.begin() as tx:
         await keep_shipped(pilot, tx)

@@ -118,7 +118,7 @@ async def test_E_I13_what_hangs_on_nothing_is_warned_of_where_the_switch_warns(
 async def test_units_are_set_objectives_by_the_policy_for_units(uow: MemoryUnitOfWork) -> None:
     await scenes.commune(uow)
     async with uow.begin() as tx:
-        for reference in ("BSC-CASCADE@1", "KHANHHOA-UNIT-2025@2"):
+        for reference in ("BSC-CASCADE@2", "KHANHHOA-UNIT-2025@3"):
             await keep_shipped(shipped_policy(reference), tx)
     period = await scenes.open_period(
         uow, staff_policy="BSC-CASCADE", unit_policy="KHANHHOA-UNIT-2025"
@@ -131,7 +131,7 @@ async def test_units_are_set_objectives_by_the_policy_for_units(uow: MemoryUnitO
     assert refusal.value.field == "input.content.perspective"
     assert office.content.perspective == "ADMIN_REFORM"
     assert period.policies.unit is not None
-    assert period.policies.references[-1] == "KHANHHOA-UNIT-2025@2"
+    assert period.policies.references[-1] == "KHANHHOA-UNIT-2025@3"
 
 
 async def test_a_policy_for_units_rates_units(uow: MemoryUnitOfWork) -> None:
