@@ -99,7 +99,12 @@ class Table:
     @property
     def layout(self) -> Layout:
         columns = {name: at for at, name in self.columns.items()}
-        return Layout(sheet=self.source.name, heading=self.heading.number, columns=columns)
+        return Layout(
+            sheet=self.source.name,
+            heading=self.heading.number,
+            columns=columns,
+            titles=self.heading_by_field(),
+        )
 
     def heading_by_field(self) -> dict[str, str]:
         return {name: self.titles[at] for at, name in self.columns.items()}

@@ -92,12 +92,13 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """Where a table lies on its sheet: the line of its headings, and the column of each field, from
-    0. A CSV has one sheet, without a name."""
+    """Where a table lies on its sheet: the line of its headings, the column of each field, from
+    0, and what the sheet calls it. A CSV has one sheet, without a name."""
 
     sheet: str
     heading: int
     columns: Mapping[str, int]
+    titles: Mapping[str, str]
 
 
 def sources(

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalogue_service.adapters.cli.words import in_words
-from catalogue_service.adapters.files.sheets import HEADINGS
 from catalogue_service.domain.imports.rows import Row
 from catalogue_service.domain.products.content import snake
 from congvu_kit.adapters.marking import Remark
@@ -55,7 +54,7 @@ class ImportTotals:
                 sheet=row.sheet or only,
                 line=row.number,
                 column=columns[row.sheet or only].get(snake(why["column"] or "")),
-                title=_heading(why),
+                title=_heading(row, why),
                 text=_why(why),
             )
             for row, why in self.refusals
@@ -63,7 +62,7 @@ class ImportTotals:
 
 
 def _in_words(row: Row, why: Mapping[str, Any]) -> str:
-    return f"{_place(row)} {_heading(why)}".strip() + f": {_why(why)}"
+    return f"{_place(row)} {_heading(row, why)}".strip() + f": {_why(why)}"
 
 
 def _place(row: Row) -> str:
@@ -71,8 +70,8 @@ def _place(row: Row) -> str:
     return f"{row.sheet}, {line}" if row.sheet else line
 
 
-def _heading(why: Mapping[str, Any]) -> str:
-    return HEADINGS[snake(why["column"])][0] if why["column"] else ""
+def _heading(row: Row, why: Mapping[str, Any]) -> str:
+    return row.heading(snake(why["column"] or "")) or ""
 
 
 def _why(why: Mapping[str, Any]) -> str:

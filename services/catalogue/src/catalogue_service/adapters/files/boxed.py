@@ -11,13 +11,14 @@ from typing import Any
 from catalogue_service.adapters.files.sheets import ReadRow, read
 from catalogue_service.application.imports.commands import IMPORT_MAX_ROWS, UnfitRow
 from catalogue_service.application.needs import SheetFile, SheetNote, SheetRows
-from catalogue_service.domain.imports.rows import Row
+from catalogue_service.domain.imports.rows import Row, faults_of
 from congvu_kit.adapters.boxes import Boxes
 from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.sheets import UnreadableSheet, opened
 from congvu_kit.adapters.tabular import Layout, Note
 from congvu_kit.application.rows import Refusal
 from congvu_kit.domain.errors import Code
+from congvu_kit.domain.labels import capital
 
 Sent = dict[str, Any]
 """Rows, those that cannot be read, and what is to be told, as they come out of a box."""
@@ -82,6 +83,7 @@ def _sent(lines: Iterable[ReadRow], notes: Sequence[Note]) -> Sent:
             "sheet": line.sheet,
             "number": line.number,
             "cells": dict(line.cells),
+            "headings": dict(line.headings),
             "wrong": [(each.field, each.fault.en, each.fault.vi) for each in line.wrong],
         }
         for line in lines
@@ -96,19 +98,24 @@ def _rows(sent: Sent) -> SheetRows:
     )
 
 
-def _row(
-    sheet: str | None, number: int, cells: dict[str, str], wrong: Sequence[tuple[str, str, str]]
-) -> Row:
-    refusals = tuple(
-        Refusal(
-            code=Code.INVALID,
-            en=en,
-            vi=vi,
-            field=name,
-            rule_id=None,
-        )
-        for name, en, vi in wrong
+def _row(wrong: Sequence[tuple[str, str, str]], **line: Any) -> Row:
+    """With everything that is wrong with its cells, where one of them cannot be read."""
+    row = Row(**line)
+    if not wrong:
+        return row
+    unread = {name for name, _, _ in wrong}
+    refusals = (
+        *(_unread(*each) for each in wrong),
+        *(Refusal.of(each) for each in faults_of(row) if each.field not in unread),
     )
-    if not refusals:
-        return Row(number=number, cells=cells, sheet=sheet)
-    return UnfitRow(number=number, cells=cells, sheet=sheet, refusal=refusals[0], more=refusals[1:])
+    return UnfitRow(**line, refusal=refusals[0], more=refusals[1:])
+
+
+def _unread(name: str, en: str, vi: str) -> Refusal:
+    return Refusal(
+        code=Code.INVALID,
+        en=f"{capital(en)}.",
+        vi=f"{capital(vi)}.",
+        field=name,
+        rule_id=None,
+    )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from catalogue_service.domain.imports.rows import COLUMNS, Row
+from catalogue_service.domain.imports.rows import COLUMNS, TITLES, Row
 from catalogue_service.domain.products.content import RULES
 from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.sheets import (
@@ -41,35 +41,32 @@ HEADING_COLUMNS_MIN = 3
 
 CHUNK_CHARS = 65_536
 
-HEADINGS = {
-    "group": ("Nhóm", "Nhóm danh mục"),
-    "code": ("Mã", "Mã sản phẩm", "Mã công việc", "Mã sản phẩm/công việc", "Mã SP"),
+_ALSO = {
+    "group": ("Nhóm danh mục",),
+    "code": ("Mã sản phẩm", "Mã công việc", "Mã sản phẩm/công việc", "Mã SP"),
     "name_vi": (
-        "Tên sản phẩm/công việc",
         "Tên",
         "Tên sản phẩm",
         "Tên công việc",
         "Sản phẩm/công việc",
         "Tên sản phẩm/công việc chuẩn",
     ),
-    "name_en": ("Tên tiếng Anh",),
-    "description": ("Mô tả", "Nội dung"),
-    "field": ("Lĩnh vực",),
-    "unit_of_measure": ("Đơn vị tính", "ĐVT"),
-    "complexity": ("Độ phức tạp", "Nhóm độ phức tạp", "Mức độ phức tạp"),
-    "points": ("Điểm", "Điểm quy đổi", "Số điểm"),
-    "coefficient": ("Hệ số", "Hệ số quy đổi"),
-    "standard_hours": ("Định mức (giờ)", "Định mức thời gian", "Định mức"),
-    "lead_days": ("Thời hạn (ngày làm việc)", "Thời hạn", "Số ngày"),
-    "quality_criteria": ("Tiêu chí chất lượng", "Yêu cầu chất lượng"),
-    "evidence_required": ("Minh chứng", "Minh chứng cần có"),
-    "data_source": ("Nguồn dữ liệu",),
-    "orientation": ("Định hướng phục vụ", "Định hướng"),
-    "kpi_kind": ("Loại KPI",),
-    "job_positions": ("Vị trí việc làm", "VTVL"),
-    "legal_basis": ("Căn cứ", "Căn cứ pháp lý"),
-    "procedure_code": ("Mã thủ tục", "Mã TTHC", "Mã thủ tục hành chính"),
+    "description": ("Nội dung",),
+    "unit_of_measure": ("ĐVT",),
+    "complexity": ("Nhóm độ phức tạp", "Mức độ phức tạp"),
+    "points": ("Điểm quy đổi", "Số điểm"),
+    "coefficient": ("Hệ số quy đổi",),
+    "standard_hours": ("Định mức thời gian", "Định mức"),
+    "lead_days": ("Thời hạn", "Số ngày"),
+    "quality_criteria": ("Yêu cầu chất lượng",),
+    "evidence_required": ("Minh chứng cần có",),
+    "orientation": ("Định hướng",),
+    "job_positions": ("VTVL",),
+    "legal_basis": ("Căn cứ pháp lý",),
+    "procedure_code": ("Mã TTHC", "Mã thủ tục hành chính"),
 }
+
+HEADINGS = {column: (title, *_ALSO.get(column, ())) for column, title in TITLES.items()}
 """The headings that provinces write over each column; the first is the template's."""
 
 
@@ -146,11 +143,13 @@ def read(
 
 
 def _rows(table: Table, *, several: bool) -> Iterator[ReadRow]:
+    headings = table.heading_by_field()
     for record in table.records():
         yield ReadRow(
             number=record.number,
             cells=record.cells,
             sheet=table.source.name if several else None,
+            headings=headings,
             wrong=tuple(record.wrong),
         )
 
@@ -159,7 +158,7 @@ def _form(mapping: Mapping[str, str]) -> Form:
     more = {heading_key(heading): _column(name) for heading, name in mapping.items()}
     return Form(
         fields=_COLUMN_OF | more,
-        titles={column: headings[0] for column, headings in HEADINGS.items()},
+        titles=TITLES,
         keys=("code", "group"),
         least=HEADING_COLUMNS_MIN,
         codes=CODES,
@@ -273,7 +272,7 @@ def _written(row: Mapping[str, str], column: str) -> str:
 
 
 def titles() -> list[str]:
-    return [HEADINGS[column][0] for column in COLUMNS]
+    return [TITLES[column] for column in COLUMNS]
 
 
 def _write_json(target: IO[bytes], rows: Iterable[Mapping[str, str]]) -> None:

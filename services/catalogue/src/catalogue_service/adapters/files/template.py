@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import IO, Final
 
-from catalogue_service.adapters.files.sheets import HEADINGS, WIDE
+from catalogue_service.adapters.files.sheets import WIDE
 from catalogue_service.domain.common.kinds import Group
-from catalogue_service.domain.imports.rows import COLUMNS, DEFAULTS
+from catalogue_service.domain.imports.rows import COLUMNS, DEFAULTS, TITLES
 from catalogue_service.domain.products.content import RULES
 from congvu_kit.adapters.templates import TemplateColumn, TemplateSheet, write_template
 from congvu_kit.domain.labels import LANGUAGES, capital, choice
 
-TITLES: Final = ("Danh mục", "Catalogue")
+SHEET: Final = ("Danh mục", "Catalogue")
 
 NOTES: Final[Mapping[str, tuple[str, str]]] = {
     "group": (
@@ -96,7 +96,7 @@ def vocabularies() -> dict[str, type[StrEnum]]:
 def template(language: str) -> TemplateSheet:
     number = LANGUAGES.index(language)
     columns = [_column(name, language) for name in COLUMNS]
-    return TemplateSheet(title=TITLES[number], columns=columns)
+    return TemplateSheet(title=SHEET[number], columns=columns)
 
 
 def write_catalogue_template(name: str, target: IO[bytes], language: str) -> None:
@@ -110,7 +110,7 @@ def _column(name: str, language: str) -> TemplateColumn:
     example = EXAMPLE.get(name, "")
     english = capital(name.replace("_", " "))
     return TemplateColumn(
-        title=HEADINGS[name][0] if language == "vi" else english,
+        title=TITLES[name] if language == "vi" else english,
         note=NOTES[name][LANGUAGES.index(language)],
         example=choice(kind.__name__, example, language) if kind and example else example,
         choices=[choice(kind.__name__, each.name, language) for each in kind] if kind else [],

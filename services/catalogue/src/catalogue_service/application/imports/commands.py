@@ -54,9 +54,10 @@ class ImportOutcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class RowProblem:
-    """Why a row was refused: the column, what stood there, and the rule."""
+    """Why a row was refused: the column, its heading, what stood there, and the rule."""
 
     column: str | None
+    heading: str | None
     value: str | None
     rule_id: str | None
     message_vi: str
@@ -292,6 +293,7 @@ def _problem(row: Row, refusal: Refusal) -> RowProblem:
     column = snake((refusal.field or "").removeprefix("input.").removeprefix("content."))
     return RowProblem(
         column=column or None,
+        heading=row.heading(column),
         value=row.cells.get(column),
         rule_id=refusal.rule_id,
         message_vi=refusal.vi,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
@@ -15,6 +15,7 @@ from catalogue_service.domain.common.kinds import (
 from catalogue_service.domain.products.checking import LIST_SEPARATORS
 from catalogue_service.domain.products.content import RULES, Content, Draft, FieldRule
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.domain.labels import choice, codes, spelt
 from congvu_kit.domain.numbers import decimal_in
 
 E = TypeVar("E", bound=StrEnum)
@@ -24,6 +25,30 @@ _WHOLE = re.compile(r"-?[0-9]{1,9}")
 COLUMNS = ("group", "code", *(rule.name for rule in RULES))
 """The columns of a sheet, in the order of the template."""
 
+TITLES = {
+    "group": "Nhóm",
+    "code": "Mã",
+    "name_vi": "Tên sản phẩm/công việc",
+    "name_en": "Tên tiếng Anh",
+    "description": "Mô tả",
+    "field": "Lĩnh vực",
+    "unit_of_measure": "Đơn vị tính",
+    "complexity": "Độ phức tạp",
+    "points": "Điểm",
+    "coefficient": "Hệ số",
+    "standard_hours": "Định mức (giờ)",
+    "lead_days": "Thời hạn (ngày làm việc)",
+    "quality_criteria": "Tiêu chí chất lượng",
+    "evidence_required": "Minh chứng",
+    "data_source": "Nguồn dữ liệu",
+    "orientation": "Định hướng phục vụ",
+    "kpi_kind": "Loại KPI",
+    "job_positions": "Vị trí việc làm",
+    "legal_basis": "Căn cứ",
+    "procedure_code": "Mã thủ tục",
+}
+"""What the template calls them, and a refusal where the sheet is not known."""
+
 DEFAULTS = {"complexity": Complexity.N1}
 """What an empty cell means where a draft itself must say something."""
 
@@ -31,11 +56,16 @@ DEFAULTS = {"complexity": Complexity.N1}
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """A line as it came; `number` is the line of the sheet, which has a name where a file has
-    several."""
+    several. `headings` are what the sheet calls its columns."""
 
     number: int
     cells: Mapping[str, str]
     sheet: str | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, column: str) -> str | None:
+        """As the sheet calls it, else as the template does; none for what is no column."""
+        return self.headings.get(column, TITLES.get(column))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,31 +138,42 @@ def cells_of(group: Group, code: str, content: Content) -> dict[str, str]:
 
 def _needed(cells: Mapping[str, str], column: str) -> str:
     if column not in cells:
-        raise _bad(column, "must not be empty", "không được để trống")
+        raise _empty(column)
     return cells[column]
 
 
 def _optional(cells: Mapping[str, str], column: str, kind: type[E]) -> E | None:
-    allowed = " | ".join(kind)
-    return _read(cells, column, lambda text: _member(kind, text), allowed, allowed)
+    return _read(
+        cells,
+        column,
+        lambda text: _member(kind, text),
+        f"Must be one of {', '.join(kind)}.",
+        f"Chọn một trong: {', '.join(choice(kind.__name__, each.name, 'vi') for each in kind)}.",
+    )
 
 
 def _choice(cells: Mapping[str, str], column: str, kind: type[E], default: E | None) -> E:
     chosen = _optional(cells, column, kind) or default
     if chosen is None:
-        raise _bad(column, "must not be empty", "không được để trống")
+        raise _empty(column)
     return chosen
 
 
 def _decimal(cells: Mapping[str, str], column: str) -> Decimal | None:
     # Vietnamese sheets write 2,5 for two and a half.
     return _read(
-        cells, column, lambda text: decimal_in(text.replace(",", ".")), "a number, 2.5", "số, 2,5"
+        cells,
+        column,
+        lambda text: decimal_in(text.replace(",", ".")),
+        "Must be a number such as 2.5.",
+        "Phải là số, ví dụ 2,5.",
     )
 
 
 def _whole(cells: Mapping[str, str], column: str) -> int | None:
-    return _read(cells, column, _digits, "a whole number", "số nguyên")
+    return _read(
+        cells, column, _digits, "Must be a whole number such as 5.", "Phải là số nguyên, ví dụ 5."
+    )
 
 
 V = TypeVar("V")
@@ -145,7 +186,7 @@ def _read(
         return None
     value = read(cells[column])
     if value is None:
-        raise _bad(column, f"is not {en}", f"không hợp lệ (cần: {vi})")
+        raise Invalid(en=en, vi=vi, field=column)
     return value
 
 
@@ -154,7 +195,8 @@ def _digits(text: str) -> int | None:
 
 
 def _member(kind: type[E], text: str) -> E | None:
-    return next((each for each in kind if each.value == text.upper()), None)
+    found = codes(kind.__name__).get(spelt(text), text.upper())
+    return next((each for each in kind if each.value == found), None)
 
 
 def _items(cells: Mapping[str, str], column: str) -> tuple[str, ...]:
@@ -162,5 +204,5 @@ def _items(cells: Mapping[str, str], column: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.strip() for item in items if item.strip()))
 
 
-def _bad(column: str, en: str, vi: str) -> Invalid:
-    return Invalid(en=f"{column}: {en}", vi=f"{column}: {vi}", field=column)
+def _empty(column: str) -> Invalid:
+    return Invalid(en="Must not be empty.", vi="Không được để trống.", field=column)

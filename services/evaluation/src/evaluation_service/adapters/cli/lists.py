@@ -61,13 +61,12 @@ class Outcome:
     column: str | None = None
     message: str | None = None
 
-    def told(self, titles: Mapping[str, str]) -> dict[str, Any]:
-        title = titles.get(self.column or "")
+    def told(self, title: str) -> dict[str, Any]:
         return {
             "sheet": self.sheet or None,
             "line": self.line,
             "outcome": self.outcome,
-            "column": title,
+            "column": title or None,
             "message": self.message,
         }
 
@@ -98,9 +97,11 @@ class ListImport:
     wishes: Wishes
     outcomes: list[Outcome] = field(default_factory=list)
 
-    @property
-    def titles(self) -> Mapping[str, str]:
-        return self.kind.form.titles
+    def title(self, of: Outcome) -> str:
+        """As its sheet calls the column, else as the template does."""
+        column = of.column or ""
+        called = {each["sheet"]: each["titles"] for each in self.listed["layouts"]}[of.sheet]
+        return str(called.get(column, self.kind.form.titles.get(column, "")))
 
     @property
     def counts(self) -> Counter[str]:
@@ -147,7 +148,7 @@ class ListImport:
                 sheet=each.sheet,
                 line=each.line,
                 column=columns[each.sheet].get(each.column or ""),
-                title=self.titles.get(each.column or "", ""),
+                title=self.title(each),
                 text=each.message or "",
             )
             for each in self.outcomes
@@ -161,8 +162,7 @@ class ListImport:
         for each in refused[:SHOWN] if not done else ():
             line = said(vi=f"dòng {each.line}", en=f"line {each.line}")
             place = f"{each.sheet}, {line}" if each.sheet else line
-            title = self.titles.get(each.column or "", "")
-            typer.echo(f"{place} {title}".strip() + f": {each.message}", err=True)
+            typer.echo(f"{place} {self.title(each)}".strip() + f": {each.message}", err=True)
         if len(refused) > SHOWN and not done:
             hidden = len(refused) - SHOWN
             typer.echo(said(vi=f"… và {hidden} lỗi nữa", en=f"... and {hidden} more"), err=True)
@@ -181,7 +181,7 @@ class ListImport:
         told = {
             "done": done,
             "counts": self.counts,
-            "lines": [each.told(self.titles) for each in self.outcomes],
+            "lines": [each.told(self.title(each)) for each in self.outcomes],
         }
         return json.dumps(told, ensure_ascii=False)
 

@@ -72,7 +72,7 @@ def import_feedback(
                 "rows": [each["row"] for each in batch],
             }
             report = gateway.mutate(SUBMIT, "submitFeedbackBulk", given)
-            lines += _told(report["results"], batch)
+            lines += _told(report["results"], batch, copy.layouts)
             copy.remarks += _remarks(report["results"], batch, copy.layouts)
             advance(len(batch))
     copy.write()
@@ -97,14 +97,18 @@ def _tell_totals(lines: Sequence[Mapping[str, object]], unread: int, send: bool)
 
 
 def _told(
-    results: Sequence[Mapping[str, Any]], batch: Sequence[Mapping[str, Any]]
+    results: Sequence[Mapping[str, Any]],
+    batch: Sequence[Mapping[str, Any]],
+    layouts: Sequence[Layout],
 ) -> list[dict[str, object]]:
     """Per line: who refused it and why, or the receipt that belongs to whoever said it."""
+    titles = {each.sheet: each.titles for each in layouts}
     told: list[dict[str, object]] = []
     for result in results:
         place, problem = batch[result["row"]]["place"], result["problem"]
         if problem is not None:
-            typer.echo(f"{place} {_heading(problem)}: {_why(problem)}", err=True)
+            heading = _heading(problem, titles[batch[result["row"]]["cell"]["sheet"]])
+            typer.echo(f"{place} {heading}: {_why(problem)}", err=True)
         told.append({"place": place, **result})
     return told
 
@@ -114,14 +118,15 @@ def _remarks(
     batch: Sequence[Mapping[str, Any]],
     layouts: Sequence[Layout],
 ) -> Iterator[Remark]:
-    columns = {each.sheet: each.columns for each in layouts}
+    by_sheet = {each.sheet: each for each in layouts}
     for result in results:
         cell, problem = batch[result["row"]]["cell"], result["problem"]
         if problem is not None:
+            layout = by_sheet[cell["sheet"]]
             yield Remark(
                 **cell,
-                column=columns[cell["sheet"]].get(_field(problem)),
-                title=_heading(problem),
+                column=layout.columns.get(_field(problem)),
+                title=_heading(problem, layout.titles),
                 text=_why(problem),
             )
 
@@ -130,9 +135,10 @@ def _field(problem: Mapping[str, Any]) -> str:
     return (problem["field"] or "").rpartition(".")[2]
 
 
-def _heading(problem: Mapping[str, Any]) -> str:
+def _heading(problem: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    """As the sheet calls the column, else as the template does."""
     field = _field(problem)
-    return COLUMNS[field].heading if field in COLUMNS else field
+    return titles.get(field) or (COLUMNS[field].heading if field in COLUMNS else field)
 
 
 def _why(problem: Mapping[str, Any]) -> str:

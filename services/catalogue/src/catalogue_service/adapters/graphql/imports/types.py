@@ -46,6 +46,9 @@ describe(
 @strawberry.type(description="Why a row was refused.")
 class ImportRowProblem:
     column: str | None = strawberry.field(description="The column, as in ImportRowInput.")
+    heading: str | None = strawberry.field(
+        description="What your sheet calls the column, else what the template calls it."
+    )
     value: str | None = strawberry.field(description="What stood there.")
     rule_id: str | None = strawberry.field(description="The rule.")
     message_vi: str = strawberry.field(description="In Vietnamese.")
