@@ -17,9 +17,52 @@ from graphql import (
     parse,
 )
 
+from congvu_kit.domain.labels import TABLE
+
 ROOT = Path(__file__).parents[2]
 GLOSSARY = (ROOT / "docs/glossary.md").read_text()
 ROW = re.compile(r"^\| ([^|]+) \| `(\w+)` \| `(\w+)` \| ((?:`\w+` ?)+)\|$", re.MULTILINE)
+
+
+WORDS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in GLOSSARY.partition("## Words")[2].splitlines()
+    if line.startswith("| ")
+][1:]
+ANOTHER_THING = {
+    ("InboxKind", "PROPOSAL"): "work that somebody proposed for themselves",
+    ("Group", "A"): "leaders of every rank",
+}
+"""Labels whose code is a word of the glossary for something else."""
+
+
+def terms() -> dict[str, list[str]]:
+    """What each English word of the glossary may be called in Vietnamese."""
+    return {
+        each.strip().casefold(): [one.strip().casefold() for one in vietnamese.split(" / ")]
+        for english, vietnamese, _ in WORDS
+        for each in re.sub(r"\(.*?\)", "", english).split(" / ")
+    }
+
+
+def spoken(name: str) -> set[str]:
+    """A code or an English label as the glossary may have it."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").replace("-", " ")
+    bare = re.sub(r"^(a|an|the) ", "", apart.casefold())
+    return {bare, re.sub(r"(?<!s)s$", "", bare)}
+
+
+def called_otherwise(
+    kind: str, code: str, vietnamese: str, english: str, known: dict[str, list[str]]
+) -> str | None:
+    """What the glossary calls it, where the label does not; what the label says in English goes
+    before its code."""
+    for name in (english, code):
+        found = next((known[each] for each in sorted(spoken(name)) if each in known), None)
+        if found is not None:
+            said = vietnamese.casefold()
+            return None if any(each in said for each in found) else f"{kind}.{code}: {found}"
+    return None
 
 
 def names() -> dict[str, tuple[str, bool]]:
@@ -94,11 +137,37 @@ def test_the_glossary_names_the_things_that_all_services_share() -> None:
 
 
 def test_every_word_has_its_vietnamese() -> None:
-    words = GLOSSARY.partition("## Words")[2]
-    rows = [line.strip("|").split("|") for line in words.splitlines() if line.startswith("| ")]
+    assert len(WORDS) > 40
+    assert [row for row in WORDS if len(row) != 3 or not all(row)] == []
 
-    assert len(rows) > 40
-    assert [row for row in rows if len(row) != 3 or not all(cell.strip() for cell in row)] == []
+
+def test_labels_call_things_as_the_glossary_does() -> None:
+    known, labels = terms(), [(kind, *each) for kind in TABLE for each in TABLE[kind].items()]
+
+    found = [
+        called_otherwise(kind, code, *texts, known)
+        for kind, code, texts in labels
+        if (kind, code) not in ANOTHER_THING
+    ]
+    compared = [
+        code for _, code, (_, english) in labels if (spoken(english) | spoken(code)) & known.keys()
+    ]
+
+    assert [each for each in found if each is not None] == []
+    assert len(compared) > 75
+    assert all(code in TABLE[kind] for kind, code in ANOTHER_THING)
+
+
+def test_a_label_with_another_word_is_found() -> None:
+    known = terms()
+
+    assert called_otherwise("Role", "review-board", "hội đồng thẩm định", "a board", known) == (
+        "Role.review-board: ['hội đồng đánh giá, xếp loại']"
+    )
+    assert called_otherwise("ActorClass", "UNIT_STAFF", "cán bộ", "staff of the unit", known)
+    assert (
+        called_otherwise("collection", "appeals", "kiến nghị về kết quả", "appeal", known) is None
+    )
 
 
 @pytest.mark.parametrize("service", ["catalogue", "evaluation", "feedback"])
