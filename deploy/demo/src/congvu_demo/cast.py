@@ -37,9 +37,7 @@ class Cast:
 
     @cached_property
     def province_editor(self) -> Caller:
-        return self._caller(
-            "người soạn danh mục tỉnh", Role.CATALOGUE_EDITOR, subject="editor.h56"
-        )
+        return self._caller("người soạn danh mục tỉnh", Role.CATALOGUE_EDITOR, subject="editor.h56")
 
     @cached_property
     def appraiser(self) -> Caller:
@@ -88,7 +86,10 @@ class Cast:
     @cached_property
     def board(self) -> Caller:
         return self._caller(
-            "Hội đồng đánh giá, xếp loại", Role.REVIEW_BOARD, subject="board.h56", officer="cs_board_h56"
+            "Hội đồng đánh giá, xếp loại",
+            Role.REVIEW_BOARD,
+            subject="board.h56",
+            officer="cs_board_h56",
         )
 
     @cached_property

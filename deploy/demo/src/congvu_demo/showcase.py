@@ -46,7 +46,11 @@ def callers() -> list[Shown]:
         _caller(data, Role.STEERING_COMMITTEE, "Ban chỉ đạo vị trí việc làm", subject="steering"),
         _caller(data, Role.SERVICE_PORTAL, "Cổng dịch vụ công", subject="portal.h56"),
         _caller(
-            data, Role.REVIEW_BOARD, "Hội đồng đánh giá, xếp loại", subject="board.h56", officer="cs_board_h56"
+            data,
+            Role.REVIEW_BOARD,
+            "Hội đồng đánh giá, xếp loại",
+            subject="board.h56",
+            officer="cs_board_h56",
         ),
         _caller(data, Role.AUDITOR, "Người kiểm tra, giám sát", subject="auditor.h56"),
         _caller(data, Role.COUNCIL, "Hội đồng nhân dân, Mặt trận", subject="council.h56"),
