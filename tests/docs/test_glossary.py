@@ -142,15 +142,20 @@ def test_every_word_has_its_vietnamese() -> None:
 
 
 def test_labels_call_things_as_the_glossary_does() -> None:
-    known, labels = terms(), [(kind, *each) for kind in TABLE for each in TABLE[kind].items()]
+    known = terms()
+    labels = [
+        (kind, code, vietnamese, english)
+        for kind in TABLE
+        for code, (vietnamese, english) in TABLE[kind].items()
+    ]
 
     found = [
-        called_otherwise(kind, code, *texts, known)
-        for kind, code, texts in labels
+        called_otherwise(kind, code, vietnamese, english, known)
+        for kind, code, vietnamese, english in labels
         if (kind, code) not in ANOTHER_THING
     ]
     compared = [
-        code for _, code, (_, english) in labels if (spoken(english) | spoken(code)) & known.keys()
+        code for _, code, _, english in labels if (spoken(english) | spoken(code)) & known.keys()
     ]
 
     assert [each for each in found if each is not None] == []
