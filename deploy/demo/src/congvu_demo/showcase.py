@@ -11,6 +11,8 @@ Shown = dict[str, Any]
 OFFICER = "CB037"
 """A reception officer with late dossiers, one confirmed cause and one piece of rework."""
 
+BOARD = "Hội đồng đánh giá, xếp loại"
+
 
 def callers() -> list[Shown]:
     """One for each role."""
@@ -45,13 +47,7 @@ def callers() -> list[Shown]:
         _caller(data, Role.CATALOGUE_APPRAISER, "Sở Nội vụ thẩm định", subject="appraiser.h56"),
         _caller(data, Role.STEERING_COMMITTEE, "Ban chỉ đạo vị trí việc làm", subject="steering"),
         _caller(data, Role.SERVICE_PORTAL, "Cổng dịch vụ công", subject="portal.h56"),
-        _caller(
-            data,
-            Role.REVIEW_BOARD,
-            "Hội đồng đánh giá, xếp loại",
-            subject="board.h56",
-            officer="cs_board_h56",
-        ),
+        _caller(data, Role.REVIEW_BOARD, BOARD, subject="board.h56", officer="cs_board_h56"),
         _caller(data, Role.AUDITOR, "Người kiểm tra, giám sát", subject="auditor.h56"),
         _caller(data, Role.COUNCIL, "Hội đồng nhân dân, Mặt trận", subject="council.h56"),
         _caller(data, Role.CITIZEN, "Người dân", subject="vneid-demo-citizen"),

@@ -129,7 +129,8 @@ async def import_work_products(command: ImportWorkProducts, tx: Transaction) -> 
         )
     act = Act.of(command.actor, tx.now, reason="import")
     checker = await _Checker.over(command, tx)
-    checks = await each_row([_fitting(row) for row in command.rows], checker.check, now=tx.now)
+    given = [row.refusal if isinstance(row, UnfitRow) else row for row in command.rows]
+    checks = await each_row(given, checker.check, now=tx.now)
     bad = any(isinstance(each, Refusal) for each in checks)
     writes = not command.dry_run and not (bad and command.on_error is OnError.ALL_OR_NOTHING)
     results = []
@@ -144,10 +145,6 @@ async def import_work_products(command: ImportWorkProducts, tx: Transaction) -> 
     return ImportReport(
         dry_run=command.dry_run, written=changed, results=tuple(results), notes=command.notes
     )
-
-
-def _fitting(row: Row) -> Row | Refusal:
-    return row.refusal if isinstance(row, UnfitRow) else row
 
 
 _CHANGES = frozenset({ImportOutcome.CREATED, ImportOutcome.UPDATED, ImportOutcome.REVISED})
