@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from congvu_kit.tools.help_texts import words
+from congvu_kit.tools.named import PERIOD_IS, UNIT_IS
 from docs.test_vietnamese import faults, said
 
 ROOT = Path(__file__).parents[2]
@@ -27,12 +28,18 @@ from congvu_kit.tools.cli import build
 from congvu_kit.tools.help_texts import commands, in_vietnamese, one_line, texts
 root = typer.main.get_command(build())
 told = {" ".join(path): list(texts(command)) for path, command in commands(root)}
+named = {
+    " ".join(path): {
+        each.name: one_line(getattr(each, "help", "") or "") for each in command.params
+    }
+    for path, command in commands(root)
+}
 in_vietnamese(root)
 shown = {}
 for path, command in commands(root):
     context = command.context_class(command, info_name="congvu " + " ".join(path))
     shown[" ".join(path)] = command.get_help(context)
-json.dump({"told": told, "shown": shown}, sys.stdout)
+json.dump({"told": told, "named": named, "shown": shown}, sys.stdout)
 """
 
 
@@ -74,6 +81,19 @@ OF_PROGRAMS = re.compile(
     r"(?:\x00 [a-z]+ )?--[a-z-]+|Ctrl-C|"
     r"\bUnicode\b|\b(?:units|positions|people|appointments|leaves|catalogue|evaluation|feedback|base64)\b"
 )
+
+
+def test_whoever_is_asked_for_a_period_or_a_unit_may_say_its_code() -> None:
+    ends = {"period": PERIOD_IS, "unit": UNIT_IS}
+    only_ids = [
+        f"{path} {name}"
+        for path, parameters in tree()["named"].items()
+        for name, help in parameters.items()
+        if name in ends and not help.endswith(ends[name])
+    ]
+
+    assert only_ids == []
+    assert sum("unit" in each for each in tree()["named"].values()) > 10
 
 
 def test_no_help_says_anything_in_english() -> None:

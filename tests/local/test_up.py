@@ -1,5 +1,6 @@
 """`congvu up`: what it says, how it ends, and that nothing of it is left."""
 
+import base64
 import json
 import os
 import re
@@ -150,7 +151,7 @@ def test_tokens_are_given_on_request_and_verify_against_the_published_keys(
 
 @pytest.mark.parametrize(
     "options",
-    [(), ("--role", "citizen", "--as", "citizen"), ("--as", "officer", "--unit", "unit_1")],
+    [(), ("--role", "citizen", "--as", "citizen"), ("--as", "officer", "--province", "56")],
 )
 def test_a_token_is_asked_for_in_one_of_two_ways(
     running: Up, stand_ins: StandIns, options: tuple[str, ...]
@@ -161,10 +162,32 @@ def test_a_token_is_asked_for_in_one_of_two_ways(
     assert "either --as, or --role with its claims" in refused.stderr
 
 
+def test_a_token_of_a_unit_asks_the_platform_for_its_code(running: Up, stand_ins: StandIns) -> None:
+    id = f"unit_{1:032x}"
+    given, unknown = (
+        _token(running, stand_ins, "--as", "unit-head", "--unit", unit) for unit in (id, "H99.1")
+    )
+
+    assert _claims(given.stdout)["unit"] == id
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert "orgUnits" in unknown.stderr  # What stands in for the graph has none.
+    assert "H99" not in unknown.stderr
+
+
+def _claims(token: str) -> dict[str, object]:
+    body = token.split(".")[1]
+    found: dict[str, object] = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    return found
+
+
 def _token(running: Up, stand_ins: StandIns, *options: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         congvu("token", *options),
-        env=stand_ins.environment(CONGVU_DATA_DIR=str(running.data), COLUMNS="200"),
+        env=stand_ins.environment(
+            CONGVU_DATA_DIR=str(running.data),
+            CONGVU_GATEWAY_PORT=running.url.rpartition(":")[2],
+            COLUMNS="200",
+        ),
         capture_output=True,
         text=True,
         check=False,

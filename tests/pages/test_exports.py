@@ -35,10 +35,11 @@ from congvu_kit.tools.exports.files import WRITERS, Form, cell_text
 from congvu_kit.tools.exports.manifest import differences, schema_hash
 from congvu_kit.tools.exports.running import verify_export
 from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.named import PERIODS
 from pages.made_up import MadeUp, schema
 from pages_service.exports import commands
 from pages_service.exports.kinds import KINDS
-from pages_service.exports.periods import PERIODS
+from pages_service.exports.periods import PERIOD
 
 LEFT_OUT: Mapping[str, set[str]] = {
     "results": {"printable", "sealed"},  # Pages and records of their own.
@@ -62,6 +63,7 @@ SCALARS = {
 }
 VERSIONS = Path(__file__).parent / "export_schemas.json"
 HOSTILE = "=1+1"
+PERIOD_ID, UNIT_ID = (f"{kind}_{1:032x}" for kind in ("period", "unit"))
 
 
 @pytest.fixture(params=KINDS)
@@ -172,7 +174,7 @@ def export(kind: str, out: Path, form: Form = Form.CSV, **more: Any) -> Path:
     """The manifest's path."""
     command = getattr(commands, f"export_{kind.replace('-', '_')}")
     if "period" in KINDS[kind].variables:
-        more.setdefault("period", "period_1")
+        more.setdefault("period", PERIOD_ID)
     command(out=out, form=form, **more)
     (manifest,) = out.glob("*.manifest.json")
     return manifest
@@ -274,10 +276,10 @@ def test_the_same_rows_are_the_same_file(graph: MadeUp, tmp_path: Path, form: Fo
 
 
 def test_the_manifest_says_what_it_is_of(graph: MadeUp, tmp_path: Path) -> None:
-    manifest = told(export("results", tmp_path, unit="unit_1"))
+    manifest = told(export("results", tmp_path, unit=UNIT_ID))
 
     assert manifest["kind"] == "results"
-    assert manifest["asked"] == {"period": f"{HOSTILE} EvaluationPeriod.id", "unit": "unit_1"}
+    assert manifest["asked"] == {"period": f"{HOSTILE} EvaluationPeriod.id", "unit": UNIT_ID}
     assert manifest["period"]["code"] == "2026-Q3"
     assert manifest["catalogueReleases"] == manifest["period"]["releaseIds"]
     assert manifest["begunAt"] <= manifest["endedAt"]
@@ -360,7 +362,7 @@ def answers(graph: MadeUp, monkeypatch: pytest.MonkeyPatch, **found: Any) -> Non
 
 
 def _periods(graph: MadeUp, *codes: str) -> Any:
-    asked = {"query": PERIODS, "variables": {"province": "56"}}
+    asked = {"query": PERIODS, "variables": {"filter": {"province": "56"}}}
     page = graph.answer(asked)["data"]["evaluationPeriods"]
     node = page["edges"][0]["node"]
     edges = [
@@ -374,10 +376,20 @@ def test_a_period_is_found_by_its_code(
     graph: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
     page = _periods(graph, "2026-Q2", "2026-Q3")
-    monkeypatch.setattr(commands, "require_still", lambda gateway, period: None)
-    answers(graph, monkeypatch, evaluationPeriod=[None], evaluationPeriods=[page])
+    answers(graph, monkeypatch, evaluationPeriods=[page])
+    asked = []
+    real = graph.answer
 
-    assert told(export("results", tmp_path, period=said))["asked"]["period"] == "period_1"
+    def answer(body: Mapping[str, Any]) -> Mapping[str, Any]:
+        asked.append(body["variables"].get("id"))
+        return real(body)
+
+    monkeypatch.setattr(graph, "answer", answer)
+
+    export("results", tmp_path, period=said)
+
+    assert "period_1" in asked
+    assert "period_0" not in asked
 
 
 def test_a_code_of_several_periods_or_of_none_is_told(
@@ -386,19 +398,21 @@ def test_a_code_of_several_periods_or_of_none_is_told(
     page = _periods(graph, "2026-Q3", "2026-Q3")
     answers(graph, monkeypatch, evaluationPeriod=[None], evaluationPeriods=[page])
 
-    with pytest.raises(Failure, match=r"2 periods have this code.*\n  period_0 .*\n  period_1 "):
+    with pytest.raises(Failure, match=r"several periods.*\n  2026-Q3  period_0 .*\n.*period_1 "):
         export("results", tmp_path, period="2026-Q3")
-    with pytest.raises(Failure, match="no such period; nothing was written"):
+    with pytest.raises(Failure, match=r"no such period; there are:\n  2026-Q3  period_0 "):
         export("results", tmp_path, period="2027-Q1", province="56")
-    answers(graph, monkeypatch, me=[None])
-    with pytest.raises(Failure, match="say --province"):
-        export("results", tmp_path, period="2026-Q3")
+    with pytest.raises(Failure, match="no such period, or you may not see it"):
+        export("results", tmp_path)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_period_that_goes_on_while_it_is_read_gives_nothing(
     graph: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = _periods(graph, "2026-Q3")["edges"][0]["node"]
+    asked = {"query": PERIOD, "variables": {"id": PERIOD_ID}}
+    before = graph.answer(asked)["data"]["evaluationPeriod"]
     after = {**before, "revision": before["revision"] + 1}
     answers(graph, monkeypatch, evaluationPeriod=[before, after])
 
@@ -421,7 +435,7 @@ def test_feedback_is_of_the_days_of_the_period(
         lambda of, name: next(days) if name == "Complaint.filedOn" else value(of, name),
     )
 
-    manifest = export("complaints", tmp_path, Form.NDJSON, period="period_1")
+    manifest = export("complaints", tmp_path, Form.NDJSON, period=PERIOD_ID)
 
     lines = (tmp_path / told(manifest)["files"][0]["name"]).read_text().splitlines()
     assert [json.loads(line)["filed_on"] for line in lines] == ["2026-07-01", "2026-12-31"]

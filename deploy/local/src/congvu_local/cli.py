@@ -6,21 +6,25 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Annotated, Never
+from typing import Annotated, Any, Never
 
 import typer
 from rich.console import Console
 
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import NotFound
+from congvu_kit.tools.client import Gateway
+from congvu_kit.tools.named import UNIT_IS, unit_id
 from congvu_kit.tools.speech import said
 from congvu_local.demo import FILE, DemoData, is_loaded
 from congvu_local.errors import ProgramFailed
 from congvu_local.folder import DataFolder
+from congvu_local.layout import EVERYWHERE
 from congvu_local.platform import Platform
+from congvu_local.ports import LOOPBACK
 from congvu_local.screen import welcome
 from congvu_local.settings import LocalSettings
-from congvu_local.showcase import Caller, Showcase, demo_load
+from congvu_local.showcase import Showcase, demo_load
 from congvu_local.tokens import HOURS, LocalIssuer
 
 RENEW_TOKENS_S = HOURS / 2 * 3600
@@ -131,7 +135,9 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
         ),
     ] = None,
     province: Annotated[str | None, typer.Option(help="Province code, as 56.")] = None,
-    unit: Annotated[str | None, typer.Option(help="Id of the organisation unit.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(help=f"Where the roles hold, also with --as. {UNIT_IS}")
+    ] = None,
     officer: Annotated[str | None, typer.Option(help="Id of the civil servant.")] = None,
     subject: Annotated[
         str | None, typer.Option(help="Who it is; the officer when not given.")
@@ -139,7 +145,7 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
     hours: Annotated[float, typer.Option(min=0.01, max=24, help="How long it is good.")] = HOURS,
 ) -> None:
     """Print a token of the local issuer, and nothing else."""
-    if (as_ is None) == (not role) or (as_ and any((province, unit, officer, subject))):
+    if (as_ is None) == (not role) or (as_ and any((province, officer, subject))):
         raise _one_of_two_ways()
     settings = LocalSettings.from_environment(os.environ)
     folder = _started(settings)
@@ -147,13 +153,20 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
         key=folder.issuer_key(), issuer=settings.issuer, audience=settings.audience
     )
     roles: list[str] = [*(role or ())]
-    caller: Caller = {
-        "claims": {"province": province, "unit": unit, "officer": officer, "subject": subject}
-    }
+    claims: dict[str, Any] = {"province": province, "officer": officer, "subject": subject}
     if as_ is not None:
         caller = _showcase(folder).caller(as_)
-        roles = [caller["role"]]
-    typer.echo(issuer.token(*roles, hours=hours, **caller["claims"]))
+        roles, claims = [caller["role"]], {**caller["claims"]}
+    if unit is not None:
+        claims["unit"] = _unit_id(settings, unit, claims.get("province"))
+    typer.echo(issuer.token(*roles, hours=hours, **claims))
+
+
+def _unit_id(settings: LocalSettings, unit: str, province: str | None) -> str:
+    """As the platform that runs here knows it: units are public, so nobody asks."""
+    host = LOOPBACK if settings.gateway_host in EVERYWHERE else settings.gateway_host
+    with Gateway(f"http://{host}:{settings.ports['gateway']}", "") as gateway:
+        return unit_id(gateway, unit, province)
 
 
 def _one_of_two_ways() -> typer.BadParameter:

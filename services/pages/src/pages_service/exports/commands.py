@@ -20,23 +20,20 @@ from congvu_kit.tools.exports.running import (
     tell,
     write_export,
 )
+from congvu_kit.tools.named import PERIOD_IS, PeriodOption, WithinUnit, unit_id
 from pages_service.exports import kinds
 from pages_service.exports.periods import Period, find_period, require_still
 
 DOCUMENTS = [kind.document for kind in kinds.KINDS.values()]
 """Where the registered documents are looked for (decision 0018)."""
 
-PeriodOption = Annotated[
-    str, typer.Option("--period", help="Kỳ đánh giá: its code, as 2026-Q3, or its id.")
-]
 WithinOption = Annotated[
     str | None,
-    typer.Option("--period", help="Only of the days of this period: its code, or its id."),
+    typer.Option("--period", help=f"Only of its days. {PERIOD_IS}"),
 ]
 ProvinceOption = Annotated[
     str | None, typer.Option(help="Where a code is looked for. Default: your token's.")
 ]
-UnitOption = Annotated[str | None, typer.Option(help="Only this unit and all below it: its id.")]
 
 _SAYS: Mapping[str, str] = {
     kinds.RESULTS.name: "Results of a period (kết quả đánh giá), a row a person.",
@@ -65,7 +62,7 @@ def _of_period(kind: Kind) -> Callable[..., None]:
         period: PeriodOption,
         out: Out,
         province: ProvinceOption = None,
-        unit: UnitOption = None,
+        unit: WithinUnit = None,
         form: Format = Form.CSV,
         headings: HeadingsOption = Headings.EN,
         allow_empty: AllowEmpty = False,
@@ -75,7 +72,8 @@ def _of_period(kind: Kind) -> Callable[..., None]:
         wanted = Wanted(out=out, form=form, headings=headings, allow_empty=allow_empty)
         with Gateway(url, token) as gateway:
             found = find_period(gateway, period, province)
-            variables = {"period": found["id"], "unit": unit}
+            of_unit = unit and unit_id(gateway, unit, province)
+            variables = {"period": found["id"], "unit": of_unit}
             given = {name: variables[name] for name in kind.variables}
             _export(gateway, kind, given, wanted, found)
 
@@ -89,7 +87,7 @@ def _of_unit(kind: Kind) -> Callable[..., None]:
         out: Out,
         period: WithinOption = None,
         province: ProvinceOption = None,
-        unit: UnitOption = None,
+        unit: WithinUnit = None,
         form: Format = Form.CSV,
         headings: HeadingsOption = Headings.EN,
         allow_empty: AllowEmpty = False,
@@ -99,7 +97,8 @@ def _of_unit(kind: Kind) -> Callable[..., None]:
         wanted = Wanted(out=out, form=form, headings=headings, allow_empty=allow_empty)
         with Gateway(url, token) as gateway:
             found = find_period(gateway, period, province) if period else None
-            _export(gateway, kind, {"unit": unit}, wanted, found)
+            of_unit = unit and unit_id(gateway, unit, province)
+            _export(gateway, kind, {"unit": of_unit}, wanted, found)
 
     command.__doc__ = _SAYS[kind.name] + _ENDS
     return command

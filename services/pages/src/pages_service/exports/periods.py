@@ -5,7 +5,7 @@ from typing import Any
 
 from congvu_kit.tools.client import Gateway
 from congvu_kit.tools.failure import Failure
-from congvu_kit.tools.speech import said
+from congvu_kit.tools.named import no_period, period_id
 
 _FIELDS = """{
     id code name kind state province startsOn endsOn revision releaseIds frozenAt publishedAt
@@ -14,15 +14,7 @@ _FIELDS = """{
   }"""
 
 PERIOD = f"""query ExportPeriod($id: ID!) {{
-  me {{ subject province }}
   evaluationPeriod(id: $id) {_FIELDS}
-}}"""
-
-PERIODS = f"""query ExportPeriods($province: String!, $after: String) {{
-  evaluationPeriods(filter: {{province: $province}}, first: 50, after: $after) {{
-    edges {{ node {_FIELDS} }}
-    pageInfo {{ hasNextPage endCursor }}
-  }}
 }}"""
 
 Period = Mapping[str, Any]
@@ -31,36 +23,11 @@ Period = Mapping[str, Any]
 
 def find_period(gateway: Gateway, wanted: str, province: str | None) -> Period:
     """Raise `Failure` for none, and for several of one code."""
-    asked = gateway.query(PERIOD, {"id": wanted})
-    if asked["evaluationPeriod"] is not None:
-        found: Period = asked["evaluationPeriod"]
-        return found
-    province = province or (asked["me"] or {}).get("province")
-    if province is None:
-        raise Failure(
-            vi=(
-                "Không có kỳ nào mang mã định danh này. Để tìm theo mã kỳ, vui lòng cho biết "
-                "mã tỉnh."
-            ),
-            en="no period has this id; to find one by its code say --province",
-        )
-    pages = gateway.pages(PERIODS, "evaluationPeriods", {"province": province})
-    fitting = [each for each in pages if each["code"].upper() == wanted.upper()]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        lines = "\n".join(f"  {each['id']}  {each['name']}" for each in fitting)
-        raise Failure(
-            said(
-                vi=f"Có {len(fitting)} kỳ mang mã này; vui lòng dùng mã định danh của một kỳ:\n",
-                en=f"{len(fitting)} periods have this code; say the id of one:\n",
-            )
-            + lines
-        )
-    raise Failure(
-        vi="Tỉnh này không có kỳ nào mang mã này; chưa ghi tệp nào.",
-        en=f"province {province} has no such period; nothing was written",
-    )
+    id = period_id(gateway, wanted, province)
+    found: Period | None = gateway.query(PERIOD, {"id": id})["evaluationPeriod"]
+    if found is None:
+        raise no_period()
+    return found
 
 
 def require_still(gateway: Gateway, period: Period) -> None:

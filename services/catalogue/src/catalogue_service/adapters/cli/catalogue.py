@@ -25,6 +25,7 @@ from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
 from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, no_sheet, require_copy
+from congvu_kit.tools.named import UNIT_IS, unit_id
 from congvu_kit.tools.speech import InLanguage, Language, said
 
 BATCH_ROWS = 200
@@ -55,7 +56,9 @@ def import_catalogue(
     url: Url = GATEWAY,
     token: Token = "",
     province: Annotated[str | None, typer.Option(help="Default: your token's.")] = None,
-    unit: Annotated[str | None, typer.Option(help="Of group C. Default: your token's.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(help=f"Of group C. Default: your token's. {UNIT_IS}")
+    ] = None,
     on_error: Annotated[
         ErrorPolicy, typer.Option(help="What a bad row does to the good ones.")
     ] = ErrorPolicy.ALL_OR_NOTHING,
@@ -74,9 +77,9 @@ def import_catalogue(
     for note in found.notes:
         typer.echo(f"{note.place}: {said(vi=note.vi, en=note.en)}", err=True)
     copy = ErrorCopy(file, errors, layouts, encoding)
-    of_list = {"province": province, "unitId": unit}
     careful = on_error is ErrorPolicy.ALL_OR_NOTHING
     with Gateway(url, token) as gateway:
+        of_list = {"province": province, "unitId": unit and unit_id(gateway, unit, province)}
         for checking in [True, False] if careful and not dry_run else [dry_run]:
             done = _send(gateway, found.rows, of_list, dry_run=checking)
             _tell(done, dry_run=checking)

@@ -23,6 +23,7 @@ from congvu_kit.tools.exports.running import (
     tell,
     write_export,
 )
+from congvu_kit.tools.named import UNIT_IS, unit_id
 from congvu_kit.tools.speech import said
 
 _TYPES = {Decimal: Type.DECIMAL, int: Type.WHOLE, tuple: Type.TEXTS}
@@ -85,7 +86,7 @@ def export_catalogue(
     province: Annotated[
         str | None, typer.Option(help="Two digits; a ministry's code; 00: national.")
     ] = None,
-    unit: Annotated[str | None, typer.Option(help="One unit's group C.")] = None,
+    unit: Annotated[str | None, typer.Option(help=f"One unit's group C. {UNIT_IS}")] = None,
     group: Annotated[str | None, typer.Option(help="A, B, C or D.")] = None,
     as_of: Annotated[str | None, typer.Option(help="A day, 2026-07-01. Default: today.")] = None,
     url: Url = GATEWAY,
@@ -96,9 +97,10 @@ def export_catalogue(
     if (file is None) is (out is None):
         raise typer.BadParameter(said(vi="Ghi tên tệp, hoặc --out.", en="give FILE, or --out"))
     as_of = as_of or business_date(SystemClock().now()).isoformat()
-    given = {"province": province, "unitId": unit, "group": group, "asOf": as_of}
-    wanted = {name: value for name, value in given.items() if value is not None}
     with Gateway(url, token) as gateway:
+        unit = unit and unit_id(gateway, unit, province)
+        given = {"province": province, "unitId": unit, "group": group, "asOf": as_of}
+        wanted = {name: value for name, value in given.items() if value is not None}
         if out is None:
             assert file is not None
             export_sheet(gateway, file, wanted)

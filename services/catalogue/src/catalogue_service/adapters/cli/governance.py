@@ -15,6 +15,7 @@ from congvu_kit.domain.labels import capital, label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
+from congvu_kit.tools.named import UNIT_IS, unit_id
 from congvu_kit.tools.speech import said
 
 SHOWN = 50
@@ -51,7 +52,7 @@ mutation PublishOfCli($input: PublishReleaseInput!) {
 }"""
 
 Group = Annotated[str | None, typer.Option(help="A, B, C or D.")]
-Unit = Annotated[str | None, typer.Option(help="One unit's list: its id.")]
+Unit = Annotated[str | None, typer.Option(help=f"One unit's list. {UNIT_IS}")]
 Note = Annotated[str | None, typer.Option(help="A remark for the histories.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 Dry = Annotated[bool, typer.Option(help="Tell what would happen, and change nothing.")]
@@ -72,8 +73,9 @@ def _command(step: str, help: str) -> Callable[..., None]:
         url: Url = GATEWAY,
         token: Token = "",
     ) -> None:
-        chosen = {"step": step, "group": group, "unitId": unit, "note": note}
         with Gateway(url, token) as gateway:
+            of_unit = unit and unit_id(gateway, unit)
+            chosen = {"step": step, "group": group, "unitId": of_unit, "note": note}
             _advance(gateway, chosen, dry_run=dry_run, yes=yes, as_json=as_json)
 
     command.__doc__ = f"{help}: a preview, then exactly those. Exit code 1: some were refused."
@@ -171,7 +173,7 @@ def publish(
     """Publish what was approved as one release (ban hành). Without --unit the province's lists.
     Roles steering-committee, for group C unit-head."""
     with Gateway(url, token) as gateway:
-        found = _approved(gateway, group, unit)
+        found = _approved(gateway, group, unit and unit_id(gateway, unit))
         if not as_json:
             _show(found, [], more=len(found) == RELEASE_VERSIONS)
         if dry_run:
@@ -222,7 +224,8 @@ def status(
 ) -> None:
     """How many products of your lists are in which state, and what drafts still lack."""
     with Gateway(url, token) as gateway:
-        found = _versions(gateway, {"group": group, "unitId": unit})
+        of_unit = unit and unit_id(gateway, unit)
+        found = _versions(gateway, {"group": group, "unitId": of_unit})
     counts = Counter(each["state"] for each in found)
     lacking = [each for each in found if each["state"] == "DRAFT" and each["missing"]]
     if as_json:

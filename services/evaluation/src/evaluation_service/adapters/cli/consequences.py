@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.named import Period, WithinUnit, period_id, unit_id
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.cli.evaluation import (
     require_sheet,
@@ -114,11 +115,11 @@ class List(StrEnum):
 
 
 def export_consequences(
-    period: Annotated[str, typer.Argument(help="The id of a published period.")],
+    period: Period,
     file: Annotated[Path, typer.Argument(help="Where to, .xlsx .csv or .json.")],
     *,
     list_: Annotated[List, typer.Option("--list", help="Which list.")] = List.PAY,
-    unit: Annotated[str | None, typer.Option(help="Only this unit and all below it.")] = None,
+    unit: WithinUnit = None,
     url: Url = GATEWAY,
     token: Token = "",
 ) -> None:
@@ -127,9 +128,11 @@ def export_consequences(
     decide."""
     require_sheet(file)
     rows: list[Row] = []
-    asked = {"period": period} | ({} if list_ is List.CASES else {"unit": unit})
     with Gateway(url, token) as gateway, progress(said(vi="đang ghi", en="exporting")) as advance:
+        period = period_id(gateway, period)
+        unit = unit and unit_id(gateway, unit)
         require_there(gateway, period, unit)
+        asked = {"period": period} | ({} if list_ is List.CASES else {"unit": unit})
         for document, field, rows_of in _LISTS[list_]:
             for node in gateway.pages(document, field, asked):
                 rows += [{**row, "period": period} for row in rows_of(node)]

@@ -12,6 +12,7 @@ from congvu_kit.adapters.sheets import write_sheet
 from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.named import PERIOD_IS, Period, period_id
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.cli import sealed_periods
 
@@ -60,7 +61,7 @@ def write_rows(
 
 
 def export_period(
-    period: Annotated[str, typer.Argument(help="The id of a closed period.")],
+    period: Period,
     *,
     out: Annotated[Path, typer.Option(help="Where to, .json.")],
     url: Url = GATEWAY,
@@ -69,7 +70,7 @@ def export_period(
     """Write a closed period with its seal, runs, results, sheets and policies, for
     `verify-period --seal`. Needs a token that sees the whole province, such as an auditor's."""
     with Gateway(url, token) as gateway, progress(said(vi="đang ghi", en="exporting")) as advance:
-        sealed = sealed_periods.fetch(gateway, period, advance)
+        sealed = sealed_periods.fetch(gateway, period_id(gateway, period), advance)
     sealed_periods.to_file(sealed, out)
     count, seal = sealed.results, sealed.seal_hash
     told = said(
@@ -84,7 +85,7 @@ _LOG = typer.Option(help="An export of the public log.", exists=True, dir_okay=F
 
 
 def verify_period(
-    period: Annotated[str | None, typer.Argument(help="The id of a closed period.")] = None,
+    period: Annotated[str | None, typer.Argument(help=PERIOD_IS)] = None,
     *,
     seal: Annotated[Path | None, _SEAL] = None,
     log: Annotated[Path | None, _LOG] = None,
@@ -108,7 +109,7 @@ def verify_period(
     else:
         doing = said(vi="đang kiểm tra", en="verifying")
         with Gateway(url, token) as gateway, progress(doing) as advance:
-            sealed = sealed_periods.fetch(gateway, str(period), advance)
+            sealed = sealed_periods.fetch(gateway, period_id(gateway, str(period)), advance)
     public_log = log_export.from_file(log) if log else log_with(sealed, url)
     signed = log is not None or key is not None
     differences = [*sealed.findings(), *sealed.log_findings(public_log, key, signed=signed)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, ClassVar, Final, Protocol
 
 from congvu_kit.tools.client import Gateway
-from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.named import no_period
 from congvu_kit.tools.speech import said
 
 Fields = Mapping[str, Any]
@@ -282,8 +282,5 @@ class ReadingCalls:
 def _period_of(gateway: Gateway, id: str) -> Fields:
     found: Fields | None = gateway.query(PERIOD, {"id": id})["evaluationPeriod"]
     if found is None:
-        raise Failure(
-            vi="Không tìm thấy kỳ đánh giá, hoặc tài khoản không được xem kỳ này.",
-            en="there is no such period, or you may not see it",
-        )
+        raise no_period()
     return found

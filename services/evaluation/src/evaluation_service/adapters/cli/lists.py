@@ -19,6 +19,7 @@ from congvu_kit.domain.labels import label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
 from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, no_sheet, require_copy
+from congvu_kit.tools.named import PeriodOption, period_id
 from congvu_kit.tools.speech import InLanguage, Language, said
 from evaluation_service.adapters.cli.list_calls import (
     AssignmentCalls,
@@ -35,7 +36,6 @@ SHOWN = 50
 """Lines of problems; the rest is a number."""
 
 File = Annotated[Path, typer.Argument(help="XLSX or CSV.", exists=True, dir_okay=False)]
-Period = Annotated[str, typer.Option(help="The period's id.")]
 Skip = Annotated[
     bool, typer.Option("--skip", help="Send the good lines although others are refused.")
 ]
@@ -196,7 +196,7 @@ def _import(
     layouts = [Layout(**each) for each in listed["layouts"]]
     with Gateway(wishes.url, wishes.token) as gateway:
         with progress(said(vi="đang tra cứu", en="looking up")) as advance:
-            found = calls(gateway, wishes.period, advance)
+            found = calls(gateway, period_id(gateway, wishes.period), advance)
         run = ListImport(kind, listed, found, wishes)
         with progress(said(vi="đang kiểm tra", en="checking")) as advance:
             run.check(advance)
@@ -224,7 +224,7 @@ def _ask(count: int, wishes: Wishes) -> None:
 def import_assignments(
     file: File,
     *,
-    period: Period,
+    period: PeriodOption,
     skip: Skip = False,
     dry_run: Dry = False,
     yes: Yes = False,
@@ -254,7 +254,7 @@ def import_assignments(
 def import_readings(
     file: File,
     *,
-    period: Period,
+    period: PeriodOption,
     skip: Skip = False,
     dry_run: Dry = False,
     yes: Yes = False,

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
+from congvu_kit.tools.named import UNIT_IS, Period, no_period, period_id, unit_id
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.cli.periods import PUBLISH, find, step
 
@@ -45,7 +45,6 @@ mutation FreezePeriodOfCli($input: FreezePeriodInput!) {
   }
 }"""
 
-Period = Annotated[str, typer.Argument(help="The period's id.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")]
 Policy = Annotated[str | None, typer.Option(help="A policy's id, or id@version.")]
 
@@ -54,7 +53,7 @@ def open_period(
     name: Annotated[str, typer.Argument(help="Tên kỳ, up to 120 characters.")],
     *,
     kind: Annotated[str, typer.Option(help="MONTH, QUARTER or YEAR.")],
-    unit: Annotated[str, typer.Option(help="It covers this unit and all below: its id.")],
+    unit: Annotated[str, typer.Option(help=f"It covers this unit and all below. {UNIT_IS}")],
     first_day: Annotated[str, typer.Option(help="2026-07-01.")],
     last_day: Annotated[str, typer.Option(help="2026-09-30, itself within the period.")],
     release: Annotated[list[str], typer.Option(help="A release of the catalogue; repeat it.")],
@@ -78,7 +77,6 @@ def open_period(
         "idempotencyKey": f"cli-{secrets.token_hex(8)}",
         "name": name,
         "kind": kind.upper(),
-        "scopeUnitId": unit,
         "startsOn": _day(first_day, "--first-day").isoformat(),
         "endsOn": (_day(last_day, "--last-day") + timedelta(days=1)).isoformat(),
         "releaseIds": release,
@@ -86,7 +84,8 @@ def open_period(
         **{key: each for key, each in policies.items() if each is not None},
     }
     with Gateway(url, token) as gateway:
-        opened = gateway.mutate(OPEN, "openPeriod", given)
+        scope = {"scopeUnitId": unit_id(gateway, unit)}
+        opened = gateway.mutate(OPEN, "openPeriod", {**given, **scope})
     _tell(opened, as_json, vi=f"Đã mở kỳ {opened['name']}, mã {opened['id']}.", en="open")
 
 
@@ -109,7 +108,7 @@ def ready_period(
     """What is missing before the freeze, unit by unit and person by person. Exit code 1: something
     blocks it."""
     with Gateway(url, token) as gateway:
-        found = _readiness(gateway, period)
+        found = _readiness(gateway, period_id(gateway, period))
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
@@ -125,10 +124,7 @@ def _readiness(gateway: Gateway, period: str) -> dict[str, Any]:
     while True:
         page = gateway.query(READY, {"id": period, "after": after})["periodReadiness"]
         if page is None:
-            raise Failure(
-                vi="Không tìm thấy kỳ đánh giá, hoặc tài khoản không được xem kỳ này.",
-                en="there is no such period, or you may not see it",
-            )
+            raise no_period()
         gaps += [edge["node"] for edge in page["gaps"]["edges"]]
         after = page["gaps"]["pageInfo"]["endCursor"]
         if not page["gaps"]["pageInfo"]["hasNextPage"]:

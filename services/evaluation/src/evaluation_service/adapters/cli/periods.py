@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
+from congvu_kit.tools.named import Period, no_period, period_id
 from congvu_kit.tools.speech import said
 
 LOOK_S = 2.0
@@ -78,7 +79,7 @@ Tell = Callable[[Standing], None]
 
 
 def close_period(
-    period: Annotated[str, typer.Argument(help="The period's id.")],
+    period: Period,
     *,
     publish: Annotated[
         bool, typer.Option("--publish", help="Publish it first, when it is not yet.")
@@ -117,13 +118,11 @@ def close_period(
         typer.echo(f"{found['name']}: {closed} {found['seal']['hash']}")
 
 
-def find(gateway: Gateway, id: str) -> dict[str, Any]:
+def find(gateway: Gateway, named: str) -> dict[str, Any]:
+    id = period_id(gateway, named)
     found: dict[str, Any] | None = gateway.query(PERIOD, {"id": id})["evaluationPeriod"]
     if found is None:
-        raise Failure(
-            vi="Không tìm thấy kỳ đánh giá, hoặc tài khoản không được xem kỳ này.",
-            en="there is no such period, or you may not see it",
-        )
+        raise no_period()
     return found
 
 
