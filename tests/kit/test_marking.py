@@ -2,21 +2,29 @@
 is corrected is read as if nothing had been written there."""
 
 import base64
+import csv
 import io
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from congvu_kit.adapters.boxes import InFile
 from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.marking import AUTHOR, FAULTY, Remark, as_sent, marked
+from congvu_kit.adapters.sheets import UnreadableSheet, write_sheet
 from congvu_kit.adapters.tables import Table
 from congvu_kit.adapters.tabular import ERRORS, Form, Note, Record, heading_of, sources
-from congvu_kit.tools.error_copies import require_copy
+from congvu_kit.tools.error_copies import ErrorCopy, headings_told, require_copy
 from congvu_kit.tools.failure import Failure
 
 FORM = Form(
@@ -56,12 +64,25 @@ def workbook(path: Path) -> Path:
     return path
 
 
-def tables_of(path: Path, encoding: Encoding | None = None) -> list[Table]:
+def write_lines(path: Path, lines: Sequence[Sequence[object]]) -> Path:
+    with path.open("wb") as target:
+        first, *rest = [[str(each or "") for each in line] for line in lines]
+        write_sheet(path.name, target, "Bảng", first, rest)
+    return path
+
+
+def lines_in(path: Path) -> list[list[str]]:
+    if path.suffix == ".csv":
+        return list(csv.reader(io.StringIO(path.read_text("utf-8-sig"))))
+    return [list(map(str, line)) for line in load_workbook(path).worksheets[0].values]
+
+
+def tables_of(path: Path, encoding: Encoding | None = None, form: Form = FORM) -> list[Table]:
     notes: list[Note] = []
     found = sources(path.name, io.BytesIO(path.read_bytes()), encoding)
     assert found is not None
-    headings = [(each, heading_of(each, FORM)) for each in found]
-    return [Table(source, FORM, "", line, notes) for source, line in headings if line]
+    headings = [(each, heading_of(each, form)) for each in found]
+    return [Table(source, form, "", line, notes) for source, line in headings if line]
 
 
 def records_of(path: Path) -> list[Record]:
@@ -71,7 +92,7 @@ def records_of(path: Path) -> list[Record]:
 def copied(path: Path, *remarks: Remark, encoding: Encoding | None = None) -> Path:
     sent = as_sent([each.layout for each in tables_of(path, encoding)], remarks)
     copy = path.with_stem("lỗi")
-    copy.write_bytes(base64.b64decode(marked(str(path), sent, "vi", encoding)))
+    copy.write_bytes(base64.b64decode(marked(str(path), sent, "vi", encoding)["content"]))
     return copy
 
 
@@ -129,6 +150,127 @@ def test_a_corrected_copy_is_read_and_marked_again_without_what_was_said_before(
     assert again["C4"].comment.text == "Hỏi lại phòng Nội vụ"
     assert again["C4"].fill.fill_type is None
     assert again.max_column == 4
+
+
+STRICT = replace(FORM, keys=("code", "points"), strict=True)
+
+
+@pytest.mark.parametrize("end", [".xlsx", ".csv"])
+def test_what_is_wrong_with_headings_is_said_at_them_and_below_and_gone_once_corrected(
+    tmp_path: Path, end: str
+) -> None:
+    file = tmp_path / f"a{end}"
+    write_lines(file, [["Mã", "Tên", "Tuổi", "tên"], ["B.1", "Việc một", "3", "x"]])
+    with pytest.raises(UnreadableSheet) as refusal:
+        tables_of(file, form=STRICT)
+
+    with pytest.raises(InFile) as told, headings_told(file, file.with_stem("b"), None):
+        raise refusal.value
+    lines = lines_in(file.with_stem("b"))
+    again = [[cell for at, cell in enumerate(line) if at != 3] for line in lines]
+    again[0][2], again[1][2] = "Điểm", "3"
+    write_lines(file, again)
+
+    assert told.value is refusal.value
+    assert lines[0] == ["Mã", "Tên", "Tuổi", "tên", ERRORS[1]]
+    assert lines[1][:4] == ["B.1", "Việc một", "3", "x"]
+    assert sorted(re.split("; |\n", lines[1][4])) == [
+        "Tuổi: no column has this heading",
+        "Tên: stands twice: keep one",
+        "tên: stands twice: keep one",
+        "Điểm: this column is missing",
+    ]
+    [table] = tables_of(file, form=STRICT)
+    assert [each.cells for each in table.records()] == [
+        {"code": "B.1", "name": "Việc một", "points": "3"}
+    ]
+
+
+def test_a_missing_column_is_noted_at_the_title_of_the_errors(tmp_path: Path) -> None:
+    file = write_lines(tmp_path / "a.xlsx", [["Mã", "Tên"]])
+    with pytest.raises(UnreadableSheet) as refusal, headings_told(file, tmp_path / "b.xlsx", None):
+        tables_of(file, form=STRICT)
+
+    sheet = load_workbook(tmp_path / "b.xlsx").worksheets[0]
+    assert refusal.value.at[0]["column"] is None
+    assert sheet["C1"].value == ERRORS[1]
+    assert sheet["C1"].comment.text == f"{AUTHOR}: Điểm: this column is missing"
+    assert sheet["C2"].value == "Điểm: this column is missing"
+
+
+def test_a_csv_that_is_nothing_but_headings_gets_a_line_for_what_is_missing(
+    tmp_path: Path,
+) -> None:
+    file = write_lines(tmp_path / "a.csv", [["Mã", "Tên"]])
+    with pytest.raises(UnreadableSheet), headings_told(file, tmp_path / "b.csv", None):
+        tables_of(file, form=STRICT)
+
+    assert lines_in(tmp_path / "b.csv") == [
+        ["Mã", "Tên", ERRORS[1]],
+        ["", "", "Điểm: this column is missing"],
+    ]
+
+
+def drawn(path: Path) -> Path:
+    """A workbook with a chart, which a copy has as well, a picture and a box of text, which the
+    library does not know."""
+    workbook(path)
+    book = load_workbook(path)
+    chart = BarChart()
+    chart.add_data(Reference(book["Danh mục"], min_col=3, min_row=3, max_row=4))
+    sheet: Any = book["Danh mục"]
+    sheet.add_chart(chart, "F2")
+    book.save(path)
+    with ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    drawing = parts["xl/drawings/drawing1.xml"]
+    end = drawing.rindex(b"</")
+    more = b'<x:sp xmlns:x="u"/>' * 2 + b'<x:pic xmlns:x="u"/>'
+    parts["xl/drawings/drawing1.xml"] = drawing[:end] + more + drawing[end:]
+    with ZipFile(path, "w") as whole:
+        for name, content in parts.items():
+            whole.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("locale", "lost"),
+    [
+        ("vi_VN.UTF-8", "Bản sao này không có 1 hình ảnh, 2 hình vẽ, hộp chữ của tệp gốc."),
+        (
+            "C.UTF-8",
+            "This copy is without what the file has besides: 1 pictures, 2 shapes or text boxes.",
+        ),
+    ],
+)
+def test_what_a_copy_cannot_carry_over_is_said_in_it_and_on_the_terminal(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    locale: str,
+    lost: str,
+) -> None:
+    monkeypatch.setenv("LC_ALL", locale)
+    file, copy = drawn(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    layouts = [each.layout for each in tables_of(file)]
+
+    ErrorCopy(file, copy, layouts, None, [IN_BOOK]).write()
+
+    sheet: Any = load_workbook(copy)["Danh mục"]
+    assert f"b.xlsx: {lost}" in capsys.readouterr().err.splitlines()
+    assert sheet["D2"].comment.text == f"{AUTHOR}: {lost}"
+    assert len(sheet._charts) == 1
+
+
+def test_a_copy_that_has_everything_says_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, copy = workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+
+    ErrorCopy(file, copy, [each.layout for each in tables_of(file)], None, [IN_BOOK]).write()
+
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert load_workbook(copy)["Danh mục"]["D2"].comment is None
 
 
 CSV = "sep=;\nMã;Tên;Điểm\nB.1;Việc một;5\nB.2;Việc hai;chín\n"

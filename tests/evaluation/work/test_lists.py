@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from typer import Abort, Exit
 
+from congvu_kit.adapters.boxes import InFile
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.sheets import UnreadableSheet
+from congvu_kit.adapters.tabular import ERRORS
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.labels import TABLE, label
 from congvu_kit.tools.failure import Failure
@@ -22,6 +25,7 @@ from evaluation import scenes
 from evaluation.gateway import InProcess
 from evaluation.people import CHAIR, LAN, LAN_ID, SYSTEM
 from evaluation_service.adapters.cli import list_calls, lists
+from evaluation_service.adapters.cli.known_readings import FURTHER
 from evaluation_service.adapters.files.lists import KINDS, Kind, read_list
 from evaluation_service.adapters.files.lists_template import template
 from evaluation_service.application.collections import ASSIGNMENTS, READINGS
@@ -133,6 +137,38 @@ def test_a_figure_is_entered_once_and_waits_for_another_to_confirm_it(
     assert [each.uri for each in kept.evidence] == ["https://motcua.vn/1"]
 
 
+def test_figures_of_every_day_are_seen_as_there_and_only_those_pages_are_asked_for(
+    uow: MemoryUnitOfWork,
+    period: EvaluationPeriod,
+    sit: Callable[[Actor], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sit(LAN)
+    days = [o.MEASURED_ON - timedelta(days=back) for back in range(5)]
+    lines = [
+        [SYSTEM, "cb-011", "MT-01", f"{day:%d/%m/%Y}", str(value), None]
+        for day in days
+        for value in range(30)
+    ]
+    lists.import_readings(sheet(tmp_path, [FIGURES[0], *lines]), period=period.id, yes=True)
+    kept = uow.rows(READINGS).copy()
+    asked: list[str] = []
+    query = Whole.query
+
+    def counted(self: Whole, document: str, variables: Mapping[str, object]) -> dict[str, Any]:
+        asked.append(document)
+        return query(self, document, variables)
+
+    monkeypatch.setattr(Whole, "query", counted)
+
+    for some, pages in ((lines, 3), (lines[-20:], 1)):
+        asked.clear()
+        lists.import_readings(sheet(tmp_path, [FIGURES[0], *some]), period=period.id, yes=True)
+        assert asked.count(FURTHER) == pages
+    assert (len(kept), uow.rows(READINGS)) == (150, kept)
+
+
 def test_errors_are_told_by_line_and_stop_everything_but_for_skip(
     uow: MemoryUnitOfWork,
     period: EvaluationPeriod,
@@ -165,6 +201,23 @@ def test_errors_are_told_by_line_and_stop_everything_but_for_skip(
     assert (told["done"], told["counts"]) == (True, {"CREATED": 2, "REFUSED": 5})
     assert {each["line"] for each in told["lines"] if each["message"]} == {4, 5, 6, 7, 8}
     assert len(uow.rows(ASSIGNMENTS)) == 2
+
+
+def test_a_column_that_is_missing_stands_in_the_copy_of_the_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through a real box, which lets out where it lies."""
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    file = sheet(tmp_path, [[*WORK[0][:2], *WORK[0][3:]], [SYSTEM, "cb-011", "20", None]])
+
+    with pytest.raises(InFile):
+        lists.import_assignments(file, period="period_1", errors=tmp_path / "lỗi.xlsx")
+
+    page: Any = load_workbook(tmp_path / "lỗi.xlsx").worksheets[0]
+    assert [page["E1"].value, page["E2"].value] == [
+        ERRORS[0],
+        "Mã sản phẩm/công việc: thiếu cột này",
+    ]
 
 
 def test_a_line_that_stands_twice_is_two_pieces_of_work(

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO, Any, Final
@@ -19,6 +19,23 @@ from congvu_kit.domain.errors import DomainError, Invalid, RateLimited
 MIB: Final = 1_048_576
 
 RULE: Final = "reading-limits"
+
+
+class InFile(Invalid):
+    """A refusal that lies at places of the file: `at` is JSON, which a box lets out."""
+
+    def __init__(
+        self,
+        *,
+        en: str,
+        vi: str,
+        field: str | None = None,
+        rule_id: str | None = None,
+        at: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        super().__init__(en=en, vi=vi, field=field, rule_id=rule_id)
+        self.at = at
+
 
 READY_S: Final = 60
 """A start takes 0.3 s; a machine that needs this long has other troubles."""
@@ -194,18 +211,20 @@ def _exactly(source: IO[bytes], length: int) -> bytes:
 
 def refusal(error: DomainError) -> dict[str, Any]:
     """How a refusal comes out of a box."""
-    return {"en": error.en, "vi": error.vi, "field": error.field, "rule": error.rule_id}
+    at = list(error.at) if isinstance(error, InFile) else []
+    return {"en": error.en, "vi": error.vi, "field": error.field, "rule": error.rule_id, "at": at}
 
 
 def _given(answer: dict[str, Any], field: str) -> Any:
     refused = answer.get("refused")
     if refused is None:
         return answer["given"]
-    raise Invalid(
+    raise InFile(
         en=refused["en"],
         vi=refused["vi"],
         field=refused["field"] or field,
         rule_id=refused["rule"],
+        at=refused["at"],
     )
 
 

@@ -4,7 +4,7 @@ written so that no spreadsheet takes a text for a formula."""
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from congvu_kit.domain.errors import Invalid
+from congvu_kit.adapters.boxes import InFile
 
 FILE_MAX_BYTES: Final = 20_000_000
 """Largest sheet: 10,000 full rows take about a tenth of it."""
@@ -35,11 +35,11 @@ _GUARDED = re.compile(rf"(^|[;,|\t\r\n])'({_LEAD})(?=[{_SIGNS}])")
 _BREAK = re.compile(r"'*[\t\r\n]")
 
 
-class UnreadableSheet(Invalid):
-    """The file is no sheet, or one that is not read; the message says why."""
+class UnreadableSheet(InFile):
+    """The file is no sheet, or one that is not read; the message says why, `at` where."""
 
-    def __init__(self, en: str, vi: str) -> None:
-        super().__init__(en=en, vi=vi)
+    def __init__(self, en: str, vi: str, at: Sequence[Mapping[str, Any]] = ()) -> None:
+        super().__init__(en=en, vi=vi, at=at)
 
 
 def too_many_cells() -> UnreadableSheet:

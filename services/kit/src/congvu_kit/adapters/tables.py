@@ -20,6 +20,7 @@ from congvu_kit.adapters.tabular import (
     Record,
     Source,
     Wrong,
+    fault_at,
     heading_key,
     text_of,
     title_of,
@@ -44,6 +45,11 @@ AMBIGUOUS: Final = Fault(
     "may be a thousand or a decimal: nothing in its column says which; write 1000 or 1.0",
     "có thể là hàng nghìn hoặc số thập phân: cả cột không cho biết; hãy ghi 1000 hoặc 1,0",
 )
+
+
+MISSING: Final = ("this column is missing", "thiếu cột này")
+TWICE: Final = ("stands twice: keep one", "cột bị trùng: chỉ giữ một cột")
+STRANGE: Final = ("no column has this heading", "không có cột nào mang tiêu đề này")
 
 
 @dataclass
@@ -87,7 +93,21 @@ class Table:
                 f"{strange or 'none'}; twice: {double or 'none'}",
                 f"{self.place}: thiếu cột: {lacking or 'không'}; cột lạ: {strange or 'không'}; "
                 f"trùng: {double or 'không'}",
+                list(self._faults(missing, found)),
             )
+
+    def _faults(self, missing: Sequence[str], found: Sequence[str]) -> Iterator[dict[str, object]]:
+        """Of the headings, each at its own."""
+        yield from map(self.lacks, missing)
+        for at, text in self.titles.items():
+            if found.count(self._name(at)) > 1:
+                yield fault_at(self.source, self.heading.number, TWICE, at, text)
+            elif self.form.strict and at not in self.columns and not self.counts(at):
+                yield fault_at(self.source, self.heading.number, STRANGE, at, text)
+
+    def lacks(self, name: str) -> dict[str, object]:
+        """Where the copy of the sheet says that the column of a field is missing."""
+        return fault_at(self.source, self.heading.number, MISSING, title=self.form.titles[name])
 
     def counts(self, at: int) -> bool:
         """Whether a column holds the numbers of lines."""

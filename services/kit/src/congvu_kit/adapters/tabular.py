@@ -101,6 +101,34 @@ class Layout:
     titles: Mapping[str, str]
 
 
+def fault_at(
+    source: Source, heading: int, why: tuple[str, str], column: int | None = None, title: str = ""
+) -> dict[str, object]:
+    """Where a heading is wrong, for `UnreadableSheet`: one that is missing has no column."""
+    place = {"sheet": source.name, "line": heading, "column": column, "title": title}
+    return {**place, "en": why[0], "vi": why[1]}
+
+
+NO_HEADING: Final = ("no heading is known here", "không nhận ra dòng tiêu đề ở đây")
+
+
+def without_heading(found: Sequence[Source]) -> list[dict[str, object]]:
+    """Of a file in which no heading is known: each sheet where it seems to begin."""
+    return [
+        fault_at(each, _likely_heading(each), NO_HEADING)
+        for each in found
+        if not is_beside(each.name) and not is_empty(each)
+    ]
+
+
+def _likely_heading(source: Source) -> int:
+    """The first line with several cells, whose headings may be misspelt."""
+    for line in islice(source.lines(), HEADING_ROWS_MAX):
+        if sum(cell.filled for cell in line.cells) > 1:
+            return line.number
+    return 1
+
+
 def sources(
     name: str, content: IO[bytes], encoding: Encoding | None = None
 ) -> Sequence[Source] | None:

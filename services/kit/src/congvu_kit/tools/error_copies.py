@@ -2,14 +2,15 @@
 
 import base64
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from congvu_kit.adapters.boxes import MIB, OWN_FILES, Boxes
+from congvu_kit.adapters.boxes import MIB, OWN_FILES, Boxes, InFile
 from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.marking import Remark, as_sent, marked
 from congvu_kit.adapters.tabular import Layout
@@ -63,6 +64,28 @@ def require_copy(file: Path, copy: Path | None) -> None:
         )
 
 
+@contextmanager
+def headings_told(file: Path, copy: Path | None, encoding: Encoding | None) -> Iterator[None]:
+    """Around the reading: where a sheet is refused for its headings, the copy says so there. Raise
+    `Failure` for a copy that cannot be."""
+    require_copy(file, copy)
+    try:
+        yield
+    except InFile as refused:
+        layouts = {
+            place["sheet"]: Layout(
+                sheet=place["sheet"], heading=place["line"], columns={}, titles={}
+            )
+            for place in refused.at
+        }
+        errors = ErrorCopy(file, copy, list(layouts.values()), encoding)
+        for place in refused.at:
+            where = {name: place[name] for name in ("sheet", "line", "column", "title")}
+            errors.remarks.append(Remark(**where, text=said(vi=place["vi"], en=place["en"])))
+        errors.write()
+        raise
+
+
 @dataclass
 class ErrorCopy:
     """The copy of `file` at `target`, and what is to be written into it."""
@@ -80,8 +103,8 @@ class ErrorCopy:
         sent = as_sent(self.layouts, self.remarks)
         language = language_of(os.environ)
         boxes, path = Boxes(limits=COPIES), str(self.file)
-        text = boxes.run(marked, path, sent, language, self.encoding, field=path)
-        self.target.write_bytes(base64.b64decode(text))
+        made = boxes.run(marked, path, sent, language, self.encoding, field=path)
+        self.target.write_bytes(base64.b64decode(made["content"]))
         count = len({(each.sheet, each.line) for each in self.remarks})
         typer.echo(
             said(
@@ -90,3 +113,5 @@ class ErrorCopy:
             ),
             err=True,
         )
+        if made["left_out"]:
+            typer.echo(f"{self.target.name}: {made['left_out']}", err=True)

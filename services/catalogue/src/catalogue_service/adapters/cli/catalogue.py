@@ -24,7 +24,7 @@ from congvu_kit.domain.text import camel
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
-from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, no_sheet, require_copy
+from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_told, no_sheet
 from congvu_kit.tools.named import UNIT_IS, unit_id
 from congvu_kit.tools.speech import InLanguage, Language, said
 
@@ -72,8 +72,9 @@ def import_catalogue(
     errors: Errors = None,
 ) -> None:
     """Bring a sheet of products in as drafts. Running it again changes nothing."""
-    require_copy(file, errors)
-    found, layouts = read_in_box(Boxes(limits=OWN_FILES), str(file), _mapping(map or []), encoding)
+    mapping = _mapping(map or [])
+    with headings_told(file, errors, encoding):
+        found, layouts = read_in_box(Boxes(limits=OWN_FILES), str(file), mapping, encoding)
     for note in found.notes:
         typer.echo(f"{note.place}: {said(vi=note.vi, en=note.en)}", err=True)
     copy = ErrorCopy(file, errors, layouts, encoding)

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -25,12 +25,14 @@ from congvu_kit.adapters.tabular import (
     Layout,
     Note,
     Record,
+    Source,
     Wrong,
     heading_key,
     heading_of,
     is_beside,
     is_empty,
     sources,
+    without_heading,
 )
 from congvu_kit.domain.labels import codes
 from congvu_kit.domain.sheet_numbers import written
@@ -125,7 +127,7 @@ def read(
     form = _form(mapping or {})
     headings = [heading_of(each, form) for each in found]
     if not any(headings):
-        raise _no_heading()
+        raise _no_heading(found)
     tables = [
         Table(source, form, source.name or name, heading, told)
         for source, heading in zip(found, headings, strict=True)
@@ -171,12 +173,13 @@ def _form(mapping: Mapping[str, str]) -> Form:
 _KNOWN = "Mã, Tên sản phẩm/công việc, Nhóm, Đơn vị tính, Điểm, Hệ số, Vị trí việc làm, Căn cứ"
 
 
-def _no_heading() -> UnreadableSheet:
+def _no_heading(found: Sequence[Source]) -> UnreadableSheet:
     return UnreadableSheet(
         f"no heading in the first {HEADING_ROWS_MAX} lines: at least {HEADING_COLUMNS_MIN} of "
         f"{_KNOWN}",
         f"không thấy dòng tiêu đề trong {HEADING_ROWS_MAX} dòng đầu: cần ít nhất "
         f"{HEADING_COLUMNS_MIN} trong {_KNOWN}",
+        without_heading(found),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final, Protocol
 from congvu_kit.tools.client import Gateway
 from congvu_kit.tools.named import no_period
 from congvu_kit.tools.speech import said
+from evaluation_service.adapters.cli.known_readings import KnownReadings
 
 Fields = Mapping[str, Any]
 Row = dict[str, Any]
@@ -40,7 +41,10 @@ query ObjectivesOfList($period: ID!, $after: String) {
   objectives(filter: {periodId: $period}, first: 20, after: $after) {
     edges { node {
       id code state civilServant { id } unit { id }
-      readings(first: 20) { edges { node { measuredOn value state } } }
+      readings(first: 20) {
+        edges { node { measuredOn value state } }
+        pageInfo { hasNextPage endCursor }
+      }
     } }
     pageInfo { hasNextPage endCursor }
   }
@@ -234,7 +238,7 @@ class ReadingCalls:
         self._gateway = gateway
         self._names = _Names(gateway)
         self._ids: dict[tuple[str, str], str] = {}
-        self._there: set[tuple[str, str, Decimal]] = set()
+        self._there: dict[str, KnownReadings] = {}
         _period_of(gateway, period)
         for each in gateway.pages(OBJECTIVES, "objectives", {"period": period}):
             advance(1)
@@ -244,11 +248,8 @@ class ReadingCalls:
     def _keep(self, objective: Fields) -> None:
         owner = objective["civilServant"] or objective["unit"]
         self._ids[owner["id"], objective["code"]] = objective["id"]
-        for edge in objective["readings"]["edges"]:
-            known = edge["node"]
-            if known["state"] != "REFUSED":
-                value = Decimal(known["value"])
-                self._there.add((objective["id"], known["measuredOn"], value))
+        known = self._there[objective["id"]] = KnownReadings(self._gateway, objective["id"])
+        known.take(objective["readings"])
 
     def row(self, fields: Fields) -> Row | None:
         objective = self._ids.get((self._owner(fields), fields["objective"]))
@@ -259,7 +260,7 @@ class ReadingCalls:
                 en="there is no objective in force with this code",
             )
         row = {name: fields[name] for name in ("measuredOn", "value")}
-        if (objective, row["measuredOn"], Decimal(row["value"])) in self._there:
+        if self._there[objective].has(row["measuredOn"], Decimal(row["value"])):
             return None
         evidence = [{"uri": fields["evidence"]}] if "evidence" in fields else []
         return {"objectiveId": objective, **row, "evidence": evidence}

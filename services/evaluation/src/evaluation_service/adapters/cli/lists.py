@@ -18,7 +18,7 @@ from congvu_kit.adapters.tabular import Layout
 from congvu_kit.domain.labels import label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
-from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, no_sheet, require_copy
+from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_told, no_sheet
 from congvu_kit.tools.named import PeriodOption, period_id
 from congvu_kit.tools.speech import InLanguage, Language, said
 from evaluation_service.adapters.cli.list_calls import (
@@ -189,8 +189,8 @@ class ListImport:
 def _import(
     kind: Kind, calls: Callable[[Gateway, str, Callable[[int], None]], Calls], wishes: Wishes
 ) -> None:
-    require_copy(wishes.file, wishes.errors)
-    listed = read_in_box(Boxes(limits=OWN_FILES), kind, wishes.file, wishes.encoding)
+    with headings_told(wishes.file, wishes.errors, wishes.encoding):
+        listed = read_in_box(Boxes(limits=OWN_FILES), kind, wishes.file, wishes.encoding)
     for note in listed["notes"]:
         typer.echo(f"{note['place']}: {said(vi=note['vi'], en=note['en'])}", err=True)
     layouts = [Layout(**each) for each in listed["layouts"]]

@@ -15,7 +15,7 @@ from congvu_kit.domain.labels import label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
-from congvu_kit.tools.error_copies import ErrorCopy, Errors, require_copy
+from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told
 from congvu_kit.tools.speech import InLanguage, Language, said
 from evaluation_service.adapters.cli.personnel_exports import KIND
 from evaluation_service.adapters.cli.syncing import SYNC, SyncRun
@@ -49,8 +49,8 @@ def import_personnel(
 ) -> None:
     """Send units, positions and people of a file. Running it again changes nothing. A column that
     is not there leaves what is known; a line that is wrong is told, the others are taken."""
-    require_copy(file, errors)
-    found = read_in_box(Boxes(limits=OWN_FILES), file, encoding)
+    with headings_told(file, errors, encoding):
+        found = read_in_box(Boxes(limits=OWN_FILES), file, encoding)
     _tell_reading(found)
     copy = ErrorCopy(file, errors, [Layout(**each) for each in found["layouts"]], encoding)
     copy.remarks += [_unread(each) for each in found["faults"] if each["cell"]]

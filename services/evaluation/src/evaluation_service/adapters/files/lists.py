@@ -22,6 +22,7 @@ from congvu_kit.adapters.tabular import (
     is_beside,
     is_empty,
     sources,
+    without_heading,
 )
 from congvu_kit.domain.labels import capital, codes
 from evaluation_service.domain.work.reports import QuantityFrom, WorkSource
@@ -252,8 +253,16 @@ def _tables(kind: Kind, found: Sequence[Source], name: str, notes: list[Note]) -
     ]
     if not tables or lacking:
         headings = ", ".join(form.titles[field] for field in lacking or form.keys)
+        at = [
+            each.lacks(field)
+            for each in tables
+            for field in lacking
+            if field not in each.columns.values()
+        ]
         raise UnreadableSheet(
-            f"{name}: columns are missing: {headings}", f"{name}: thiếu cột: {headings}"
+            f"{name}: columns are missing: {headings}",
+            f"{name}: thiếu cột: {headings}",
+            at or without_heading(found),
         )
     return tables
 

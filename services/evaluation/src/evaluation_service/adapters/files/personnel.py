@@ -21,6 +21,7 @@ from congvu_kit.adapters.tabular import (
     is_beside,
     is_empty,
     sources,
+    without_heading,
 )
 from evaluation_service.adapters.files.columns import (
     COLUMNS,
@@ -167,11 +168,13 @@ def _no_kind(found: Sequence[Source], file: str) -> UnreadableSheet:
         return UnreadableSheet(
             f"{file}: the headings are those of no kind ({kinds})",
             f"{file}: dòng tiêu đề không thuộc loại nào ({kinds})",
+            without_heading(found),
         )
     names = ", ".join(SHEETS.values())
     return UnreadableSheet(
         f"{file}: no sheet called {kinds}, and none with their headings",
         f"{file}: không có bảng {names}, cũng không bảng nào có tiêu đề của chúng",
+        without_heading(found),
     )
 
 

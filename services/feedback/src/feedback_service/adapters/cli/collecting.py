@@ -13,7 +13,7 @@ from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.marking import Remark
 from congvu_kit.adapters.tabular import Layout
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
-from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, no_sheet, require_copy
+from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_told, no_sheet
 from congvu_kit.tools.speech import InLanguage, Language, said
 from feedback_service.adapters.files.collected import COLUMNS, read_in_box
 from feedback_service.adapters.files.template import write_feedback_sheet
@@ -53,8 +53,8 @@ def import_feedback(
     """Pass on what people said on paper, by telephone or at a meeting, in the name of the account
     that sends it. The same file sent again is taken once. A line that is wrong is told, the others
     are taken."""
-    require_copy(file, errors)
-    found = read_in_box(Boxes(limits=OWN_FILES), file, encoding)
+    with headings_told(file, errors, encoding):
+        found = read_in_box(Boxes(limits=OWN_FILES), file, encoding)
     for each in (*found["notes"], *found["faults"]):
         typer.echo(f"{each['place']}: {said(vi=each['vi'], en=each['en'])}", err=True)
     copy = ErrorCopy(file, errors, [Layout(**each) for each in found["layouts"]], encoding)

@@ -22,6 +22,7 @@ from congvu_kit.adapters.tabular import (
     is_beside,
     is_empty,
     sources,
+    without_heading,
 )
 from congvu_kit.domain.labels import TABLE, capital, codes, label, spelt
 
@@ -182,6 +183,7 @@ def _tables(found: Sequence[Source], name: str) -> tuple[list[Table], list[Note]
             f"{name}: no heading is known; known: {', '.join(COLUMNS)}",
             f"{name}: không thấy dòng tiêu đề; các cột: "
             f"{', '.join(each.heading for each in COLUMNS.values())}",
+            without_heading(found),
         )
     return tables, notes
 
