@@ -1899,9 +1899,9 @@ export type OpenPeriodInput = {
    */
   readonly startsOn: Day;
   /**
-   * The day after the last.
+   * The day after the last: 2026-10-01 for a period until 30 September, its `lastDay`.
    *
-   * Ngày liền sau ngày cuối cùng.
+   * Ngày liền sau ngày cuối kỳ: ghi 2026-10-01 cho kỳ đến hết ngày 30/9, là `lastDay` của kỳ.
    */
   readonly endsOn: Day;
   /**

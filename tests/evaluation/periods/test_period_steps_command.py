@@ -57,6 +57,33 @@ def test_a_period_is_opened_by_its_first_and_its_last_day(
         cli._day("01/10/2026", "--first-day")
 
 
+def test_the_same_period_opened_again_is_the_one_that_is_there(
+    uow: MemoryUnitOfWork, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = asyncio.run(_open(uow))
+
+    def again(last_day: str = "2026-12-31") -> None:
+        cli.open_period(
+            "Quý IV năm 2026",
+            kind="quarter",
+            unit="H56.31.07",
+            release=list(known.release_ids),
+            appeal_days=5,
+            first_day="2026-10-01",
+            last_day=last_day,
+        )
+
+    again()
+    again()
+
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == second
+    assert first.startswith("Quý IV năm 2026: 2026-Q4, open until 2026-12-31 (")
+    with pytest.raises(Failure, match="E-I10"):
+        again(last_day="2026-12-30")
+    assert asyncio.run(uow.reading().store(PERIODS).count()) == 2
+
+
 def test_what_is_missing_is_told_and_blocks_until_a_reason_is_given(
     uow: MemoryUnitOfWork, capsys: pytest.CaptureFixture[str]
 ) -> None:

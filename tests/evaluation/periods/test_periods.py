@@ -1,5 +1,6 @@
 """Opening a period on rules and catalogue it holds, and moving it on."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -149,6 +150,46 @@ async def test_two_periods_do_not_rate_the_same_days(uow: MemoryUnitOfWork) -> N
 
     assert refused.value.rule_id == "E-I10"
     assert await uow.reading().store(PERIODS).count() == 3
+
+
+async def test_a_period_opened_again_with_the_same_values_is_the_one_that_is_there(
+    uow: MemoryUnitOfWork,
+) -> None:
+    await scenes.commune(uow)
+    opened = await scenes.open_period(uow)
+    frozen = await scenes.move(uow, opened, "freeze")
+    told = len(uow.outbox)
+
+    again = await scenes.open_period(uow)
+
+    assert (again.id, again.state, again.revision) == (opened.id, frozen.state, frozen.revision)
+    assert len(uow.outbox) == told
+
+
+SAYS_ANOTHER: Mapping[str, object] = {
+    "name": "Kỳ khác",
+    "ends_on": date(2026, 9, 30),
+    "minimum_answers": 31,
+    "review_sla_days": 4,
+    "appeal_days": 11,
+    "objectives_until": date(2026, 8, 3),
+    "staff_policy": "KHANHHOA-2025",
+}
+
+
+@pytest.mark.parametrize("name", SAYS_ANOTHER)
+async def test_a_period_opened_again_with_another_value_is_refused(
+    uow: MemoryUnitOfWork, name: str
+) -> None:
+    await scenes.commune(uow)
+    opened = await scenes.open_period(uow)
+    told = len(uow.outbox)
+
+    with pytest.raises(Conflict) as refused:
+        await scenes.open_period(uow, **{name: SAYS_ANOTHER[name]})
+
+    assert (refused.value.rule_id, len(uow.outbox)) == ("E-I10", told)
+    assert await uow.reading().store(PERIODS).get(opened.id) == opened
 
 
 @pytest.mark.parametrize(

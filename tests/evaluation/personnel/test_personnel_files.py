@@ -13,8 +13,9 @@ from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.sheets import UnreadableSheet
 from congvu_kit.domain.errors import Invalid
 from evaluation.gateway import InProcess
-from evaluation.people import HRM, LAN_ID, OFFICE
+from evaluation.people import HRM, LAN_ID, OFFICE, SYSTEM
 from evaluation_service.adapters.cli import personnel as service_cli
+from evaluation_service.adapters.files.columns import POST
 from evaluation_service.adapters.files.personnel import read_personnel
 from evaluation_service.adapters.files.places import remarks_of
 from evaluation_service.application.collections import SERVANTS
@@ -125,6 +126,49 @@ def test_refused_rows_are_told_and_end_with_one(
     told = capsys.readouterr().err
     assert "people.csv, line 2; people.csv, line 3 id: " in told
     assert "056089001234" not in told
+
+
+NEW = {"Hệ thống": SYSTEM, "Mã công chức": "cb-9", "Họ và tên": "Võ An", "Mã tỉnh": "56"}
+WHOLE = {
+    "Đơn vị": "H56.31.07",
+    "Vị trí việc làm": "HO-TICH",
+    "Vai trò": "STAFF",
+    "Từ ngày": "01/07/2025",
+}
+
+
+def of_one_line(folder: Path, cells: dict[str, str]) -> Path:
+    return written(folder, "p.csv", "\n".join(",".join(each) for each in (cells, cells.values())))
+
+
+def test_new_people_of_a_sheet_without_posts_are_told_its_columns(
+    graph: Graph,
+    uow: MemoryUnitOfWork,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    monkeypatch.setattr(service_cli, "Gateway", lambda url, token: InProcess(graph, HRM))
+
+    with pytest.raises(Exit):
+        service_cli.import_personnel(of_one_line(tmp_path, NEW), url="", token="")
+
+    assert {each.heading for each in POST if each.needed} == set(WHOLE)
+    assert f"Bảng chưa có các cột: {', '.join(WHOLE)}." in capsys.readouterr().err
+    assert not uow.rows(SERVANTS)
+
+
+@pytest.mark.parametrize("left", WHOLE)
+def test_a_sheet_with_a_part_of_a_post_is_told_the_column_it_lacks(
+    tmp_path: Path, left: str
+) -> None:
+    there = {name: cell for name, cell in (NEW | WHOLE).items() if name != left}
+
+    with pytest.raises(UnreadableSheet) as refused:
+        read_personnel(str(of_one_line(tmp_path, there)))
+
+    assert refused.value.message("vi") == f"p.csv: bảng chưa có các cột: {left}"
 
 
 def test_what_is_refused_stands_beside_the_cells_of_a_copy(

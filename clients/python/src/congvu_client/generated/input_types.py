@@ -332,7 +332,7 @@ class OpenPeriodInput(BaseModel):
     starts_on: date
     "First day.\n\nNgày đầu kỳ."
     ends_on: date
-    "The day after the last.\n\nNgày liền sau ngày cuối cùng."
+    "The day after the last: 2026-10-01 for a period until 30 September, its `lastDay`.\n\nNgày liền sau ngày cuối kỳ: ghi 2026-10-01 cho kỳ đến hết ngày 30/9, là `lastDay` của kỳ."
     release_ids: list[str]
     "1 to 50 catalogue releases; all their versions must have arrived.\n\nTừ 1 đến 50 bản phát hành danh mục; mọi phiên bản phải đã đến đủ."
     staff_policy: str = "ND335-2025-STAFF"

@@ -18,7 +18,7 @@ SHOWN = 100
 OPEN = """
 mutation OpenPeriodOfCli($input: OpenPeriodInput!) {
   openPeriod(input: $input) {
-    ... on EvaluationPeriod { id name state startsOn endsOn }
+    ... on EvaluationPeriod { id periodCode: code name state startsOn endsOn lastDay }
     ... on Problem { code message field ruleId }
   }
 }"""
@@ -66,7 +66,8 @@ def open_period(
     url: Url = GATEWAY,
     token: Token = "",
 ) -> None:
-    """Open a period (mở kỳ): from now on work is assigned in it. Role period-admin."""
+    """Open a period (mở kỳ): from now on work is assigned in it. One that is open with the same
+    values already is the answer. Role period-admin."""
     policies = {
         "staffPolicy": staff_policy,
         "deputyPolicy": deputy_policy,
@@ -86,7 +87,17 @@ def open_period(
     with Gateway(url, token) as gateway:
         scope = {"scopeUnitId": unit_id(gateway, unit)}
         opened = gateway.mutate(OPEN, "openPeriod", {**given, **scope})
-    _tell(opened, as_json, vi=f"Đã mở kỳ {opened['name']}, mã {opened['id']}.", en="open")
+    _tell_opened(opened, as_json)
+
+
+def _tell_opened(opened: dict[str, Any], as_json: bool) -> None:
+    code, until = opened["periodCode"], date.fromisoformat(opened["lastDay"])
+    _tell(
+        opened,
+        as_json,
+        vi=f"Đã mở kỳ {opened['name']} ({code}) đến hết ngày {until:%d/%m/%Y}, mã {opened['id']}.",
+        en=f"{code}, open until {until}",
+    )
 
 
 def _day(text: str, option: str) -> date:

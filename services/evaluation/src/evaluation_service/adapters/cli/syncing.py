@@ -11,7 +11,7 @@ from congvu_kit.domain.labels import label
 from congvu_kit.tools.client import Gateway, batches
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.files.personnel import KINDS
-from evaluation_service.adapters.files.places import in_words, named, remarks_of
+from evaluation_service.adapters.files.places import columns_missing, in_words, named, remarks_of
 
 BATCH_ROWS = 200
 """Rows of one call: well inside the limits of the gateway and of one transaction."""
@@ -87,9 +87,11 @@ class SyncRun:
         }
         for result in report["results"]:
             row = places[result["row"]]
-            if result["problem"] is not None:
-                self.remarks += remarks_of(row, result["problem"]["field"], _why(result["problem"]))
-            for each in (result["problem"], *result["warnings"]):
+            problem = result["problem"]
+            if problem is not None:
+                problem["message"] += _lacks(result["row"].partition("[")[0], problem, row)
+                self.remarks += remarks_of(row, problem["field"], _why(problem))
+            for each in (problem, *result["warnings"]):
                 if each is not None:
                     typer.echo(_line(each, row), err=True)
             if self._dry_run and result["outcome"] in ("CREATED", "CHANGED", "STALE"):
@@ -130,6 +132,15 @@ def _line(each: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     """A refusal or a warning, with the place and the heading it is about."""
     heading = named(each["field"], row["headings"]) or each["field"] or ""
     return f"{in_words(row['place'])} {heading}".strip() + f": {_why(each)}"
+
+
+def _lacks(kind: str, problem: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    missing = columns_missing(kind, problem["field"], row["headings"])
+    if not missing:
+        return ""
+    vi = ", ".join(each.heading for each in missing)
+    en = ", ".join(each.name for each in missing)
+    return said(vi=f" Bảng chưa có các cột: {vi}.", en=f": the sheet has no columns {en}")
 
 
 def _why(each: Mapping[str, Any]) -> str:

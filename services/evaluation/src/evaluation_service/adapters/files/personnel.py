@@ -25,6 +25,7 @@ from congvu_kit.adapters.tabular import (
 )
 from evaluation_service.adapters.files.columns import (
     COLUMNS,
+    POST,
     SHEETS,
     TELLING,
     Column,
@@ -182,6 +183,7 @@ def _of_tables(tables: Tables, notes: list[Note], unread: Sequence[str]) -> Pers
     faults: list[dict[str, Any]] = []
     lines: dict[str, list[Line]] = {}
     for kind, table in tables:
+        _require_whole_parts(kind, table)
         lines.setdefault(kind, []).extend(_lines(kind, table, faults))
     rows = {kind: _rows_of(lines.get(kind, [])) for kind in ("units", "positions")}
     people = people_of({kind: lines[kind] for kind in lines if kind not in rows})
@@ -192,6 +194,21 @@ def _of_tables(tables: Tables, notes: list[Note], unread: Sequence[str]) -> Pers
         "unread": list(unread),
         "layouts": [asdict(table.layout) for _, table in tables],
     }
+
+
+def _require_whole_parts(kind: str, table: Table) -> None:
+    """A post or a leave is sent whole, so that a sheet with some of its columns has all that it
+    needs. Raise `UnreadableSheet`."""
+    there = table.heading_by_field().keys()
+    columns = {"people": POST, "appointments": POST, "leaves": COLUMNS["leaves"]}.get(kind, ())
+    missing = [each for each in columns if each.needed and each.name not in there]
+    if missing and not there.isdisjoint(each.name for each in columns):
+        en = ", ".join(each.name for each in missing)
+        vi = ", ".join(each.heading for each in missing)
+        raise UnreadableSheet(
+            f"{table.place}: the sheet has no columns {en}",
+            f"{table.place}: bảng chưa có các cột: {vi}",
+        )
 
 
 def _rows_of(lines: Sequence[Line]) -> list[dict[str, Any]]:

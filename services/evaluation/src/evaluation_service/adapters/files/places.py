@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from congvu_kit.adapters.marking import Remark
 from congvu_kit.tools.speech import said
+from evaluation_service.adapters.files.columns import COLUMNS, POST, Column
 
 T = TypeVar("T")
 
@@ -33,6 +34,22 @@ def _parts(field: str | None) -> tuple[str, int | None, str]:
         return "", None, ""
     part, at, rest = found.groups()
     return part or "", None if at is None else int(at), rest
+
+
+def columns_missing(kind: str, field: str | None, headings: Mapping[str, str]) -> list[Column]:
+    """Those that a refusal of `field` asks for and the sheet does not have at all: without the ones
+    of a post nobody can be new. Of a file without headings none."""
+    part, _, rest = _parts(field)
+    if not headings or named(field, headings) is not None:
+        return []
+    columns = {"appointments": POST, "leaves": COLUMNS["leaves"]}.get(part, COLUMNS[kind])
+    return [
+        each
+        for each in columns
+        if each.needed
+        and each.field not in headings
+        and rest.partition(".")[0] in ("", each.field.partition(".")[0])
+    ]
 
 
 def remarks_of(row: Mapping[str, Any], field: str | None, text: str) -> Iterator[Remark]:

@@ -1,5 +1,6 @@
 """Opening, freezing, publishing and closing a period: the administrator's four steps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -21,6 +22,7 @@ from evaluation_service.application.collections import (
 from evaluation_service.application.periods.foundations import (
     UNITS_MAX,
     held_releases,
+    opened_before,
     pinned_policies,
     units_below,
 )
@@ -72,6 +74,16 @@ class OpenPeriod(Command):
     review_sla_days: int
     appeal_days: int
 
+    @property
+    def policies(self) -> Mapping[str, str]:
+        """By whom they rate."""
+        named = {
+            "STAFF": self.staff_policy,
+            "DEPUTY": self.deputy_policy,
+            "LEADER": self.leader_policy,
+        }
+        return named if self.unit_policy is None else {**named, "UNIT": self.unit_policy}
+
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodStep(RevisedCommand):
@@ -104,6 +116,7 @@ class ClosePeriod(PeriodStep):
 
 
 async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
+    """Asked for again with the same values, the period that is there, as it is now."""
     command.actor.require(Role.PERIOD_ADMIN)
     scope = await tx.store(UNITS).find(command.scope_unit_id)
     if scope is None:
@@ -136,6 +149,8 @@ async def open_period(command: OpenPeriod, tx: Transaction) -> EvaluationPeriod:
         rolled_up=year.rolled_up,
         rated_until=year.rated_until,
     )
+    if there := await opened_before(period, command.policies, command.objectives_until, tx):
+        return there
     period.open(Participant.of(command.actor))
     await _refuse_collision(period, tx)
     await tx.store(PERIODS).save(period)
@@ -150,13 +165,7 @@ async def _objectives_until(command: OpenPeriod, province: str, tx: Transaction)
 
 
 async def _policies(command: OpenPeriod, province: str, tx: Transaction) -> PolicyPins:
-    named = {
-        "STAFF": command.staff_policy,
-        "DEPUTY": command.deputy_policy,
-        "LEADER": command.leader_policy,
-    }
-    if command.unit_policy is not None:
-        named["UNIT"] = command.unit_policy
+    named = command.policies
     return await pinned_policies(named, command.switches, province, command.starts_on, tx)
 
 

@@ -9,15 +9,30 @@ from congvu_kit.domain.errors import Invalid, NotFound, Unavailable
 from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.vocabulary import not_known
-from evaluation_service.application.collections import RELEASES, UNITS, VERSIONS
+from evaluation_service.application.collections import PERIODS, RELEASES, UNITS, VERSIONS
 from evaluation_service.application.policies.pins import pinned_policy
 from evaluation_service.domain.common.places import COUNTRY
+from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.pins import PolicyPins, SwitchChoice
+from evaluation_service.domain.periods.repeats import is_what_was_asked
 
 UNITS_MAX = 20_000
 """Units of one period; the country's largest province has a few thousand."""
 
 RELEASES_MAX = 50
+
+
+async def opened_before(
+    asked: EvaluationPeriod,
+    policies: Mapping[str, str],
+    objectives_until: date | None,
+    tx: Transaction,
+) -> EvaluationPeriod | None:
+    """The period that the same values opened already, as it is now."""
+    there = await tx.store(PERIODS).find(asked.id)
+    if there is None or not is_what_was_asked(there, asked, policies.values(), objectives_until):
+        return None
+    return there
 
 
 async def pinned_policies(

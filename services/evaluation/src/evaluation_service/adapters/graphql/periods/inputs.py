@@ -32,7 +32,10 @@ class OpenPeriodInput(CommandInput):
     kind: PeriodKind = strawberry.field(description="Kind of period.")
     scope_unit_id: strawberry.ID = strawberry.field(description="Covers it and all below.")
     starts_on: date = strawberry.field(description="First day.")
-    ends_on: date = strawberry.field(description="The day after the last.")
+    ends_on: date = strawberry.field(
+        description="The day after the last: 2026-10-01 for a period until 30 September, its "
+        "`lastDay`."
+    )
     release_ids: list[strawberry.ID] = strawberry.field(
         description="1 to 50 catalogue releases; all their versions must have arrived."
     )

@@ -24,7 +24,8 @@ class PeriodMutation:
         OpenPeriodInput,
         EvaluationPeriod,
         description="Open a period. Role period-admin of the province. UNAVAILABLE while versions"
-        " of a release are still arriving.",
+        " of a release are still arriving. Sent again with the same values it answers with the "
+        "period that is there, as it is now.",
     )
     freeze_period = mutation(
         commands.freeze_period,

@@ -1,6 +1,6 @@
 """Periods and their seals, which are public."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 import strawberry
@@ -186,7 +186,8 @@ class EvaluationPeriod:
     state: PeriodState = strawberry.field(description="Where it stands.")
     province: str = strawberry.field(description="Two digits; a ministry's code, as G09.")
     starts_on: date = strawberry.field(description="First day.")
-    ends_on: date = strawberry.field(description="The day after the last.")
+    ends_on: date = strawberry.field(description="The day after the last; see `lastDay`.")
+    last_day: date = strawberry.field(description="The last day of the period itself.")
     staff_policy: PolicyPin = strawberry.field(description="Rates staff.")
     deputy_policy: PolicyPin = strawberry.field(description="Rates deputies.")
     leader_policy: PolicyPin = strawberry.field(description="Rates heads.")
@@ -226,6 +227,7 @@ class EvaluationPeriod:
             cls,
             aggregate,
             code=label_of(aggregate),
+            last_day=aggregate.ends_on - timedelta(days=1),
             staff_policy=PolicyPin.of(aggregate.policies.staff),
             deputy_policy=PolicyPin.of(aggregate.policies.deputy),
             leader_policy=PolicyPin.of(aggregate.policies.leader),
