@@ -126,6 +126,39 @@ def test_a_token_typed_in_by_hand_is_not_kept(offered: tuple[Gateway, str], tmp_
         assert token not in page.value(ALL_KEPT)
 
 
+def test_guides_open_as_pages_that_lead_to_each_other(
+    offered: tuple[Gateway, str], tmp_path: Path
+) -> None:
+    gateway, _ = offered
+    with browser(tmp_path / "profile") as page:
+        page.screen(390, 844, mobile=True)
+        page.open(gateway.url)
+        page.until(READY)
+        page.value(chosen("language", "vi"))
+        address = page.value(
+            "[...document.querySelectorAll('#links a')]"
+            ".find(({ textContent }) => textContent === 'Tỉnh và xã').href"
+        )
+
+        page.open(address)
+        page.until(f"{READY} && location.pathname === '/playground/guide.html'")
+        assert page.value("document.documentElement.lang") == "vi"
+        assert page.value("document.querySelectorAll('main h1, main pre, main ul').length > 3")
+        assert page.value("document.documentElement.scrollWidth <= innerWidth")
+        page.value(Path(AXE).read_text())
+        assert page.value(f"axe.run({{runOnly: {RULES}}}).then((r) => r.violations)") == []
+        leads = "[...document.querySelectorAll('main a')].map((a) => a.href)"
+        inner = [each for each in page.value(leads) if each.startswith(gateway.base_url)]
+        assert inner
+
+        for each in inner:
+            page.open(each)
+            page.until(READY)
+            assert not page.value("document.title").startswith("Không có"), each
+        page.open(f"{gateway.base_url}/playground/guide.html?of=/playground/demo.json")
+        page.until(f"{READY} && document.querySelector('main').textContent.includes('no such')")
+
+
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_it_fits_the_screen_and_keeps_nobody_out(

@@ -1,5 +1,5 @@
-/** Takes the explorer's files out of its package, for the router, which can read files alone. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+/** Takes the explorer's files out of their packages, for the router, which can read files alone. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import * as graphiql from '@graphql-yoga/render-graphiql/graphiql';
 
@@ -10,6 +10,7 @@ const FILES = {
   'editor.worker.js': graphiql.editorWorkerService,
   'json.worker.js': graphiql.jsonWorker,
   'graphql.worker.js': graphiql.graphqlWorker,
+  'marked.js': readFileSync(new URL(import.meta.resolve('marked'))),
 };
 
 mkdirSync(FOLDER, { recursive: true });

@@ -46,12 +46,13 @@ function loadAssets() {
   const links = documents.filter(({ file }) => existsSync(new URL(file, HOME)));
   return {
     ...Object.fromEntries(loaded(page, ({ type }) => type)),
-    // As plain text every browser shows them, offline too.
+    // As plain text every browser shows them, offline too; the page of guides lays them out.
     ...Object.fromEntries(loaded(links, () => 'text/plain; charset=utf-8')),
     '/playground/links.json': asset(
       'application/json',
       JSON.stringify(links.map(({ path, vi, en }) => ({ path, vi, en }))),
     ),
+    '/playground/marked.js': asset(script, readFileSync(new URL(import.meta.resolve('marked')))),
     '/playground/graphiql.css': asset('text/css; charset=utf-8', graphiql.css),
     '/playground/graphiql.js': asset(script, graphiql.js),
     '/playground/editor.worker.js': asset(script, graphiql.editorWorkerService),

@@ -107,8 +107,8 @@ struct PageFile {
 struct Document {
     path: String,
     file: PathBuf,
-    vi: String,
-    en: String,
+    vi: Option<String>,
+    en: Option<String>,
 }
 
 type Source = (String, String, PathBuf);
@@ -121,6 +121,7 @@ fn playground(home: &Path) -> Option<(Vec<Source>, Files)> {
     // An image has the page, and no documents.
     files.documents.retain(|each| home.join(&each.file).exists());
     let theirs = [
+        ("/playground/marked.js", SCRIPT, "marked.js"),
         ("/playground/graphiql.css", STYLE, "graphiql.css"),
         ("/playground/graphiql.js", SCRIPT, "graphiql.js"),
         ("/playground/editor.worker.js", SCRIPT, "editor.worker.js"),
@@ -131,7 +132,7 @@ fn playground(home: &Path) -> Option<(Vec<Source>, Files)> {
     let own = files.page.iter().map(|each| (each.path.clone(), each.kind.clone(), home.join(&each.file)));
     let sources: Vec<Source> = own.chain(theirs).collect();
     let is_whole = sources.iter().all(|(_, _, file)| file.exists());
-    // As plain text every browser shows them, offline too.
+    // As plain text every browser shows them, offline too; the page of guides lays them out.
     let documents =
         files.documents.iter().map(|each| (each.path.clone(), PLAIN.into(), home.join(&each.file)));
     let sources = sources.into_iter().chain(documents).collect();

@@ -159,15 +159,19 @@ async function copy(text, otherwise) {
   }
 }
 
+/** One for each language that a document has a title in; guides open laid out. */
 function showLinks(links) {
+  const titled = links.flatMap(({ path, ...titles }) =>
+    Object.entries(titles)
+      .filter(([, title]) => title)
+      .map(([lang, title]) => ({ path, lang, title })),
+  );
   element('links').replaceChildren(
-    ...links.map(({ path, vi, en }) => {
-      const item = document.createElement('li');
-      const link = Object.assign(document.createElement('a'), { href: path, target: '_blank' });
-      for (const [lang, text] of Object.entries({ vi, en })) {
-        link.append(Object.assign(document.createElement('span'), { lang, textContent: text }));
-      }
-      item.append(link);
+    ...titled.map(({ path, lang, title }) => {
+      const item = Object.assign(document.createElement('li'), { lang });
+      const href = path.endsWith('.md') ? `/playground/guide.html?of=${path}` : path;
+      const link = { href, target: '_blank', textContent: title };
+      item.append(Object.assign(document.createElement('a'), link));
       return item;
     }),
   );
