@@ -9,7 +9,7 @@ from congvu_demo.client import Gateway
 from congvu_demo.story import tell_all
 from congvu_local.platform import Platform
 from congvu_local.settings import LocalSettings
-from system.collector import Collector
+from support.collector import Collector
 from system.recording import Recording
 from system.telling import Told
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from congvu_local.platform import Platform
-from system.collector import Collector
+from support.collector import Collector
 from system.recording import Recording
 
 

@@ -1,11 +1,9 @@
 /** The feeds of changes as server-sent events: what a browser's EventSource and any HTTP client read. */
 import { once } from 'node:events';
 
-import { asker, listenerOf, pagesFrom, Refused, STREAMS } from './feeds.mjs';
+import { asker, listenerOf, pagesFrom, Refused } from './feeds.mjs';
 import { message } from './messages.mjs';
-
-/** Where nothing happens, proxies and clients still see that somebody is there. */
-const SIGN_OF_LIFE_MS = 15_000;
+import { signOfLifeMs, STREAMS } from './streams.mjs';
 
 const PLACE = /^\/changes\/([a-z]+)$/;
 
@@ -18,20 +16,21 @@ function eventOf({ cursor, node }) {
 }
 
 /** The events that are listened to, and after them the cursor where nothing is to be told. */
-function textOf({ edges, pageInfo }, wanted) {
-  const told = edges.filter(({ node }) => wanted.test(node.eventType));
+function textOf({ edges, pageInfo }, wants) {
+  const told = edges.filter(({ node }) => wants(node));
   const isPast = told.at(-1)?.cursor !== pageInfo.endCursor;
   return told.map(eventOf).join('') + (isPast ? `id: ${pageInfo.endCursor}\n\n` : '');
 }
 
 /** Sends page after page until the listener goes. */
-async function follow(res, pages, wanted, signal) {
+async function follow(res, pages, wants, signal) {
   let toldAt = performance.now();
   for await (const page of pages) {
     if (page) {
-      if (!res.write(textOf(page, wanted))) await once(res, 'drain', { signal });
+      if (!res.write(textOf(page, wants))) await once(res, 'drain', { signal });
       toldAt = performance.now();
-    } else if (performance.now() - toldAt > SIGN_OF_LIFE_MS) {
+    } else if (performance.now() - toldAt > signOfLifeMs) {
+      // Proxies and clients see that somebody is there.
       res.write(':\n\n');
       toldAt = performance.now();
     }
@@ -45,7 +44,7 @@ function refuse(res, code, text, status = STATUS[code] ?? 500) {
 
 /** A function that answers `/changes/...` and says whether it did; `ending` ends all streams. */
 export function changeStreams(admit, { router, listening, ending }) {
-  async function stream(req, res, url, watched, [service, wanted]) {
+  async function stream(req, res, url, watched, { service, wants }) {
     Object.assign(watched, { operation: 'changes', isStream: true });
     const admission = await admit(req, res, watched);
     const refusal = admission.refusal;
@@ -66,7 +65,7 @@ export function changeStreams(admit, { router, listening, ending }) {
         'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no',
       });
       watched.outcome = 'OK';
-      await follow(res, pagesFrom(page, ask, signal), wanted, signal);
+      await follow(res, pagesFrom(page, ask, signal), wants, signal);
     } catch (error) {
       if (signal.aborted) return undefined;
       if (!(error instanceof Refused)) throw error;

@@ -8,7 +8,7 @@ import { createGraphQLError } from 'graphql-yoga';
 
 import { ConfigError } from './config.mjs';
 import { message } from './messages.mjs';
-import { QUESTIONS } from './questions.mjs';
+import { QUESTIONS } from './streams.mjs';
 
 /** What our own clients send; `make contracts` writes it. */
 const SHIPPED = fileURLToPath(new URL('../documents.json', import.meta.url));

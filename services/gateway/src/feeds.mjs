@@ -2,24 +2,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { documentId } from './documents.mjs';
-import { questionOf } from './questions.mjs';
+import { backoffMaxMs, listenersMax, listenersOfCallerMax, lookEveryMs, questionOf } from './streams.mjs';
 
-const LOOK_EVERY_MS = 1_000;
-const BACKOFF_MAX_MS = 30_000;
-const LISTENERS_MAX = 1_000;
-const LISTENERS_OF_CALLER_MAX = 8;
 const FINAL = ['UNAUTHENTICATED', 'FORBIDDEN', 'INVALID'];
-
-/** What can be listened to: whose feed, and which of its events. */
-export const STREAMS = {
-  catalogue: ['catalogue', /./],
-  evaluation: ['evaluation', /./],
-  feedback: ['feedback', /./],
-  results: ['evaluation', /^congvu\.evaluation\.((org_)?evaluation\.(published|corrected)|period\.published)\./],
-  complaints: ['feedback', /^congvu\.feedback\.complaint\./],
-  indexes: ['feedback', /^congvu\.feedback\.index\.computed\./],
-  releases: ['catalogue', /^congvu\.catalogue\.release\.published\./],
-};
 
 /** A feed says no; the code is that of the answer. */
 export class Refused extends Error {
@@ -54,7 +39,7 @@ export function asker(router, service, admission, province) {
 export async function* pagesFrom(page, ask, signal) {
   let after = page.pageInfo.endCursor;
   let isNew = true;
-  let waitMs = LOOK_EVERY_MS;
+  let waitMs = lookEveryMs;
   while (!signal.aborted) {
     yield isNew ? page : null;
     if (!page.pageInfo.hasNextPage) await pause(waitMs, undefined, { signal });
@@ -62,12 +47,12 @@ export async function* pagesFrom(page, ask, signal) {
       page = await ask(after);
       isNew = page.pageInfo.endCursor !== after;
       after = page.pageInfo.endCursor;
-      waitMs = LOOK_EVERY_MS;
+      waitMs = lookEveryMs;
     } catch (error) {
       if (!(error instanceof Refused) || FINAL.includes(error.code)) throw error;
       page = { pageInfo: { hasNextPage: false } };
       isNew = false;
-      waitMs = Math.min(2 * waitMs, BACKOFF_MAX_MS);
+      waitMs = Math.min(2 * waitMs, backoffMaxMs);
     }
   }
 }
@@ -80,7 +65,7 @@ export function listeners() {
   const counts = new Map();
   let all = 0;
   return {
-    isFull: (who) => all >= LISTENERS_MAX || (counts.get(who) ?? 0) >= LISTENERS_OF_CALLER_MAX,
+    isFull: (who) => all >= listenersMax || (counts.get(who) ?? 0) >= listenersOfCallerMax,
     add(who, by) {
       all += by;
       counts.set(who, (counts.get(who) ?? 0) + by);

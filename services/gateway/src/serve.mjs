@@ -142,7 +142,7 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
   /** What connections that stay need is loaded by the first of them. */
   async function upgrade(req, socket, head) {
     const { authRefusals } = metrics;
-    const parts = { engine, documents, readCaller, tracing, authRefusals, isServed, log, ...feeds };
+    const parts = { engine, documents, readCaller, watch, authRefusals, isServed, log, ...feeds };
     try {
       sockets ??= (await import('./sockets.mjs')).subscriptionSockets(settings, parts);
       sockets(req, socket, head);

@@ -10,16 +10,10 @@ import { documentId } from './documents.mjs';
 import { KeysUnavailable } from './keys.mjs';
 import { placeOf } from './lines.mjs';
 import { message } from './messages.mjs';
+import { sockets as LIMITS } from './streams.mjs';
 import { InvalidToken } from './token.mjs';
 
 const PATH = '/graphql';
-const MESSAGE_MAX_BYTES = 65_536;
-const SOCKETS_MAX = 1_000;
-const SOCKETS_OF_ADDRESS_MAX = 50;
-
-/** So often a sign of life is asked for; who gave none until the next is gone. */
-const KEEP_ALIVE_MS = 12_000;
-
 const GOING_AWAY = 1001;
 
 function turnAway(socket, status) {
@@ -40,19 +34,19 @@ function endWith(socket, { claims }) {
 }
 
 /** Who connects: by the token in `connection_init`, or nobody; false where the token is bad. */
-function connecting(settings, { readCaller, tracing, authRefusals }) {
+function connecting(settings, { readCaller, authRefusals }) {
   return async (context) => {
-    const { request, socket } = context.extra;
+    const { request, socket, watched } = context.extra;
     try {
       const caller = await readCaller(authorizationIn(context));
-      const trace = tracing.request(request.headers.traceparent);
+      watched.outcome = 'OK';
       context.extra.admission = {
         caller,
         refusal: null,
         requestId: randomUUID(),
         address: addressOf(request, settings.trustedProxies),
-        watched: { trace },
-        traceParent: trace.traceParent,
+        watched,
+        traceParent: watched.trace.traceParent,
         language: request.headers['accept-language'] ?? null,
         purpose: null,
       };
@@ -60,7 +54,9 @@ function connecting(settings, { readCaller, tracing, authRefusals }) {
       return true;
     } catch (error) {
       if (!(error instanceof InvalidToken || error instanceof KeysUnavailable)) throw error;
-      authRefusals.inc({ reason: error instanceof InvalidToken ? 'token' : 'keys' });
+      const isBad = error instanceof InvalidToken;
+      watched.outcome = isBad ? 'UNAUTHENTICATED' : 'UNAVAILABLE';
+      authRefusals.inc({ reason: isBad ? 'token' : 'keys' });
       return false;
     }
   };
@@ -96,14 +92,16 @@ function subscribing(settings, { engine, documents, router, listening, ending })
 }
 
 /** One connection that was opened, until it closes. */
-function serve(server, socket, request, log) {
+function serve(server, socket, request, { log, watch }) {
   const gone = new AbortController();
+  const watched = Object.assign(watch(request, socket), { operation: 'subscription', isStream: true });
   let isAlive = true;
+  // Who gave no sign of life until the next is asked for is gone.
   const pinging = setInterval(() => {
     if (!isAlive) socket.terminate();
     isAlive = false;
     socket.ping();
-  }, KEEP_ALIVE_MS);
+  }, LIMITS.keepAliveMs);
   socket.on('pong', () => {
     isAlive = true;
   });
@@ -119,7 +117,7 @@ function serve(server, socket, request, log) {
       close: (code, reason) => socket.close(code, reason),
       onMessage: (handle) => socket.on('message', (data) => handle(String(data)).catch(failed)),
     },
-    { socket, request, signal: gone.signal },
+    { socket, request, watched, signal: gone.signal },
   );
   socket.on('error', failed);
   socket.once('close', (code, reason) => {
@@ -130,11 +128,12 @@ function serve(server, socket, request, log) {
 }
 
 /** What takes a connection that asks to become a WebSocket. */
-export function subscriptionSockets(settings, { isServed, log, ...parts }) {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX_BYTES, handleProtocols });
+export function subscriptionSockets(settings, { isServed, ...parts }) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.messageMaxBytes, handleProtocols });
   const server = makeServer({
     execute: (args) => args.rootValue.execute(args),
     subscribe: (args) => args.rootValue.subscribe(args),
+    connectionInitWaitTimeout: LIMITS.initWithinMs,
     onConnect: connecting(settings, parts),
     onSubscribe: subscribing(settings, parts),
   });
@@ -157,10 +156,10 @@ export function subscriptionSockets(settings, { isServed, log, ...parts }) {
     // The protocol before it let callers start before anybody was asked who they are.
     const offered = req.headers['sec-websocket-protocol'] ?? '';
     if (!handleProtocols(offered)) return turnAway(socket, '400 Bad Request');
-    const isFull = sockets.clients.size >= SOCKETS_MAX || (counts.get(address) ?? 0) >= SOCKETS_OF_ADDRESS_MAX;
+    const isFull = sockets.clients.size >= LIMITS.max || (counts.get(address) ?? 0) >= LIMITS.ofAddressMax;
     if (isFull || parts.ending.aborted) return turnAway(socket, '503 Service Unavailable');
     count(address, 1);
     socket.once('close', () => count(address, -1));
-    return sockets.handleUpgrade(req, socket, head, (opened) => serve(server, opened, req, log));
+    return sockets.handleUpgrade(req, socket, head, (opened) => serve(server, opened, req, parts));
   };
 }

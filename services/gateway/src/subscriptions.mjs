@@ -6,27 +6,20 @@ import { createGraphQLError, createSchema, createYoga } from 'graphql-yoga';
 
 import { useTrustedDocuments } from './documents.mjs';
 import { masker, useSilence } from './failures.mjs';
-import { asker, listenerOf, pagesFrom, Refused, STREAMS } from './feeds.mjs';
+import { asker, listenerOf, pagesFrom, Refused } from './feeds.mjs';
 import { shapeLimits } from './limits.mjs';
 import { message } from './messages.mjs';
+import { SUBSCRIPTIONS } from './streams.mjs';
 
 const SDL = readFileSync(new URL('../subscriptions.graphql', import.meta.url), 'utf8');
 
 /** The path that clients of graphql-sse know. */
 export const SUBSCRIPTIONS_PATH = '/graphql/stream';
 
-/** What each tells, of the streams there are. */
-const TOLD = {
-  resultPublished: STREAMS.results,
-  complaintUpdated: STREAMS.complaints,
-  indexComputed: STREAMS.indexes,
-  releasePublished: STREAMS.releases,
-};
-
 const asError = ({ code, message: text }) => createGraphQLError(text, { extensions: { code } });
 
 /** Event after event, each looked for when somebody takes it; what ends them is told as the last one. */
-async function* told({ router, admission, listening }, [service, wanted], { after, province }, signal) {
+async function* told({ router, admission, listening }, { service, wants }, { after, province }, signal) {
   const who = listenerOf(admission);
   if (listening.isFull(who)) {
     yield asError({ code: 'RATE_LIMITED', message: message('RATE_LIMITED', admission.language) });
@@ -37,7 +30,7 @@ async function* told({ router, admission, listening }, [service, wanted], { afte
     const ask = asker(router, service, admission, province ?? null);
     for await (const page of pagesFrom(await ask(after ?? null), ask, signal)) {
       for (const { cursor, node } of page?.edges ?? []) {
-        if (wanted.test(node.eventType)) yield { ...node, cursor };
+        if (wants(node)) yield { ...node, cursor };
       }
     }
   } catch (error) {
@@ -71,12 +64,12 @@ function resolved(event) {
 }
 
 function resolvers() {
-  const fields = Object.entries(TOLD).map(([name, stream]) => [
+  const fields = Object.entries(SUBSCRIPTIONS).map(([name, stream]) => [
     name,
     { subscribe: (_, args, context) => eventsOf(context, stream, args), resolve: resolved },
   ]);
   return {
-    Query: { subscriptions: () => Object.keys(TOLD) },
+    Query: { subscriptions: () => Object.keys(SUBSCRIPTIONS) },
     Subscription: Object.fromEntries(fields),
   };
 }

@@ -15,6 +15,7 @@ use crate::metrics::Metrics;
 use crate::rate::network_of;
 use crate::settings::Settings;
 use crate::signing::random_hex;
+use crate::traces::Trace;
 
 const NAME_MAX: usize = 64;
 const LANGUAGE_MAX: usize = 200;
@@ -30,7 +31,7 @@ const BODY_WITHIN: Duration = Duration::from_secs(120);
 pub struct Admission {
     pub caller: Caller,
     pub request_id: String,
-    pub trace_parent: String,
+    pub trace: Trace,
     /// The header as it goes on, where it has the expected form.
     pub accept_language: Option<String>,
     pub language: Language,
@@ -44,6 +45,26 @@ pub struct Admission {
     pub ends: OnceLock<(Instant, Duration)>,
     /// The code of the first error that a service or the way to it gave.
     pub failed: OnceLock<&'static str>,
+}
+
+impl Admission {
+    /// The same caller's, for one more request with a time and an answer of its own.
+    pub fn again(&self) -> Self {
+        Self {
+            caller: self.caller.clone(),
+            request_id: self.request_id.clone(),
+            trace: self.trace.clone(),
+            accept_language: self.accept_language.clone(),
+            language: self.language,
+            purpose: self.purpose.clone(),
+            address: self.address.clone(),
+            arrived: Instant::now(),
+            answer_bytes: AtomicUsize::new(0),
+            is_change: AtomicBool::new(false),
+            ends: OnceLock::new(),
+            failed: OnceLock::new(),
+        }
+    }
 }
 
 /// Why a request is answered before GraphQL sees it: status, code, sentence.
@@ -64,28 +85,6 @@ fn sane(headers: &HeaderMap, name: &str, most: usize, fits: impl Fn(u8) -> bool)
     is_sane.then(|| value.to_string())
 }
 
-fn is_hex(text: &str, length: usize) -> bool {
-    text.len() == length && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-}
-
-fn is_trace_parent(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [version, trace, parent, flags] = parts[..] else { return false };
-    let is_some = |text: &str| text.bytes().any(|byte| byte != b'0');
-    version == "00"
-        && is_hex(trace, 32)
-        && is_some(trace)
-        && is_hex(parent, 16)
-        && is_some(parent)
-        && is_hex(flags, 2)
-}
-
-/// The trace that a request belongs to; without a proper one a new one begins.
-pub fn trace_parent_of(headers: &HeaderMap) -> String {
-    let given = header(headers, "traceparent").filter(|text| is_trace_parent(text));
-    given.map(String::from).unwrap_or_else(|| format!("00-{}-{}-01", random_hex::<16>(), random_hex::<8>()))
-}
-
 /// A random identifier, written as UUIDs are.
 fn new_request_id() -> String {
     let hex = random_hex::<16>();
@@ -94,7 +93,7 @@ fn new_request_id() -> String {
 }
 
 /// The caller's address; each trusted proxy adds one entry at the end of X-Forwarded-For.
-fn address_of(req: &HttpRequest, trusted_proxies: usize) -> String {
+pub fn address_of(req: &HttpRequest, trusted_proxies: usize) -> String {
     let forwarded = header(req.headers(), "x-forwarded-for").unwrap_or_default();
     let entries: Vec<&str> = forwarded.split(',').map(str::trim).filter(|entry| !entry.is_empty()).collect();
     let trusted = (trusted_proxies > 0)
@@ -108,7 +107,7 @@ fn address_of(req: &HttpRequest, trusted_proxies: usize) -> String {
 pub struct Admitter {
     pub callers: Callers,
     metrics: Arc<Metrics>,
-    trusted_proxies: usize,
+    pub trusted_proxies: usize,
     body_max: usize,
     body_max_known: usize,
 }
@@ -137,8 +136,12 @@ impl Admitter {
             return Ok(None);
         }
         let Some(value) = req.headers().get("authorization") else { return Ok(None) };
-        let text = value.to_str().map_err(|_| INVALID_TOKEN)?;
-        self.callers.identify(Some(text)).await.map_err(|refused| match refused {
+        self.proven(value.to_str().map_err(|_| INVALID_TOKEN)?).await
+    }
+
+    /// Who says so, proven.
+    async fn proven(&self, authorization: &str) -> Result<Caller, Refusal> {
+        self.callers.identify(Some(authorization)).await.map_err(|refused| match refused {
             Refused::InvalidToken => {
                 self.metrics.auth_refusal("token");
                 INVALID_TOKEN
@@ -151,19 +154,36 @@ impl Admitter {
     }
 
     /// What is known of a request, and why it is refused if it is.
-    pub async fn admit(&self, req: &HttpRequest) -> (Admission, Option<Refusal>) {
-        let headers = req.headers();
-        let (caller, refusal) = match self.identify(req).await {
-            Ok(caller) => (caller, None),
-            Err(refusal) => (None, Some(refusal)),
+    pub async fn admit(&self, req: &HttpRequest, trace: &Trace) -> (Admission, Option<Refusal>) {
+        match self.identify(req).await {
+            Ok(caller) => (self.admission(req, caller, trace), None),
+            Err(refusal) => (self.admission(req, None, trace), Some(refusal)),
+        }
+    }
+
+    /// Of whoever says who it is once it is connected; for what purpose is nothing it can say.
+    pub async fn admit_connected(
+        &self,
+        req: &HttpRequest,
+        authorization: Option<&str>,
+        trace: &Trace,
+    ) -> Result<Admission, Refusal> {
+        let caller = match authorization {
+            Some(authorization) => self.proven(authorization).await?,
+            None => None,
         };
+        Ok(Admission { purpose: None, ..self.admission(req, caller, trace) })
+    }
+
+    fn admission(&self, req: &HttpRequest, caller: Caller, trace: &Trace) -> Admission {
+        let headers = req.headers();
         let is_of_id = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
         let is_of_language = |byte: u8| byte.is_ascii_alphanumeric() || b"*,;=. -".contains(&byte);
         let is_of_purpose = |byte: u8| byte.is_ascii_alphanumeric() || b"%._~!'()*-".contains(&byte);
-        let admission = Admission {
+        Admission {
             caller,
             request_id: sane(headers, "x-request-id", NAME_MAX, is_of_id).unwrap_or_else(new_request_id),
-            trace_parent: trace_parent_of(headers),
+            trace: trace.clone(),
             accept_language: sane(headers, "accept-language", LANGUAGE_MAX, is_of_language),
             language: language_of(header(headers, "accept-language")),
             purpose: sane(headers, "x-purpose", PURPOSE_MAX, is_of_purpose),
@@ -173,8 +193,7 @@ impl Admitter {
             is_change: AtomicBool::new(false),
             ends: OnceLock::new(),
             failed: OnceLock::new(),
-        };
-        (admission, refusal)
+        }
     }
 
     /// The body, where it is no larger than its sender may send.
@@ -222,16 +241,6 @@ pub async fn drop_body(payload: &mut Payload) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_trace_is_passed_on_only_in_its_form() {
-        let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-
-        assert!(is_trace_parent(trace));
-        assert!(!is_trace_parent(&trace.replace("00-4", "ff-4")));
-        assert!(!is_trace_parent("00-00000000000000000000000000000000-00f067aa0ba902b7-01"));
-        assert!(!is_trace_parent("junk"));
-    }
 
     #[test]
     fn a_new_request_id_looks_like_a_uuid() {

@@ -1,30 +1,29 @@
 //! One request to the graph, from its first byte to the answer.
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Instant;
 
 use hive_router::executor::plugin_trait::RouterPluginBoxed;
 use hive_router::http::{Method, StatusCode};
 use hive_router::ntex::http::header::{HeaderName, HeaderValue};
 use hive_router::ntex::web::{types::Payload, HttpRequest, HttpResponse};
-use serde_json::json;
+use hive_router::sonic_rs::Value;
+use hive_router::PlanExecutionOutput;
 
 use crate::admission::{drop_body, header, Admission, Admitter};
 use crate::crowding::{Doors, Place};
 use crate::documents::Documents;
 use crate::faults::{body_of, status_of, Fault};
 use crate::graph::Graph;
-use crate::judge::Faults;
-use crate::log;
+use crate::judge::{one, Faults};
 use crate::messages::{language_of, Messages};
 use crate::metrics::Metrics;
+use crate::observing::Watched;
 use crate::params::{checked, media_of, read, require_preflight, Unread, CSRF_HEADERS};
 use crate::rate::Rates;
 use crate::replicas::Replicas;
 use crate::signing::random_hex;
 use crate::transport::Transport;
 
-/// Of what was refused before anybody knew what it asks for.
-const NO_OPERATION: &str = "none";
 /// Whoever comes again at one moment with all others is refused again with them.
 const AGAIN_WITHIN_S: u32 = 3;
 const ALLOWED: &str = "GET, POST";
@@ -66,7 +65,7 @@ fn code_of(outcome: &Outcome, admission: &Admission) -> &'static str {
     }
 }
 
-fn set(response: &mut HttpResponse, name: &'static str, text: &str) {
+pub fn set(response: &mut HttpResponse, name: &'static str, text: &str) {
     if let Ok(value) = HeaderValue::from_str(text) {
         response.headers_mut().insert(HeaderName::from_static(name), value);
     }
@@ -99,19 +98,23 @@ impl Answers {
     }
 
     /// A browser's question before a request is answered here alone.
-    pub async fn answer(&self, req: &HttpRequest, payload: &mut Payload) -> HttpResponse {
+    pub async fn answer(
+        &self,
+        req: &HttpRequest,
+        payload: &mut Payload,
+        watched: &mut Watched,
+    ) -> HttpResponse {
         if req.method() == Method::OPTIONS {
-            return self.answer_one(req, payload, &mut None).await;
+            return self.answer_one(req, payload, &mut None, watched).await;
         }
         let sender = self.admitter.sender_of(req);
         let Some(place) = self.doors.enter(sender) else { return self.turned_away(req, payload).await };
         let mut place = Some(place);
-        self.answer_one(req, payload, &mut place).await
+        self.answer_one(req, payload, &mut place, watched).await
     }
 
     /// Costs next to nothing: nobody is asked who it is.
     async fn turned_away(&self, req: &HttpRequest, payload: &mut Payload) -> HttpResponse {
-        let begun = Instant::now();
         drop_body(payload).await;
         let language = language_of(header(req.headers(), "accept-language"));
         let text = self.messages.say("OVERLOADED", language);
@@ -120,7 +123,6 @@ impl Answers {
         let again_s = 1 + u32::from_str_radix(&random_hex::<1>(), 16).unwrap_or_default() % AGAIN_WITHIN_S;
         set(&mut response, "retry-after", &again_s.to_string());
         self.cors(req, &mut response);
-        self.metrics.operation(NO_OPERATION, "UNAVAILABLE", begun.elapsed());
         response
     }
 
@@ -129,9 +131,9 @@ impl Answers {
         req: &HttpRequest,
         payload: &mut Payload,
         place: &mut Option<Place>,
+        watched: &mut Watched,
     ) -> HttpResponse {
-        let begun = Instant::now();
-        let (admission, refused) = self.admitter.admit(req).await;
+        let (admission, refused) = self.admitter.admit(req, &watched.trace).await;
         let admission = Arc::new(admission);
         let is_post = req.method() == Method::POST;
         let body = match refused {
@@ -142,17 +144,16 @@ impl Answers {
         let mut response = match body {
             _ if req.method() == Method::OPTIONS => HttpResponse::NoContent().finish(),
             Ok(body) => {
-                let (outcome, field) = self.outcome(req, &body, &admission).await;
-                let code = code_of(&outcome, &admission);
-                let response = self.told(req, outcome);
-                self.watched(&admission, &field, code, begun);
-                response
+                let outcome =
+                    self.asked(req, &body, &admission, watched).await.unwrap_or_else(|outcome| outcome);
+                watched.outcome = Some(code_of(&outcome, &admission));
+                self.told(req, outcome)
             }
             Err((status, code, text)) => {
                 if is_post {
                     drop_body(payload).await;
                 }
-                self.watched(&admission, NO_OPERATION, code, begun);
+                watched.outcome = Some(code);
                 let text = self.messages.say(text, admission.language);
                 let mut response = crate::serve::json_of(status, body_of(&[Fault::new(text, code, status)]));
                 if status == 401 {
@@ -167,18 +168,6 @@ impl Answers {
         set(&mut response, "x-request-id", &admission.request_id);
         self.cors(req, &mut response);
         response
-    }
-
-    /// A line of the log and the figures of one request; neither says who asked, or what.
-    fn watched(&self, admission: &Admission, field: &str, code: &str, begun: Instant) {
-        let took = begun.elapsed();
-        self.metrics.operation(field, code, took);
-        let trace = admission.trace_parent.get(3..35);
-        let took_ms = (took.as_secs_f64() * 10_000.0).round() / 10.0;
-        log::info(
-            "request",
-            json!({"trace_id": trace, "operation": field, "outcome": code, "duration_ms": took_ms}),
-        );
     }
 
     fn told(&self, req: &HttpRequest, outcome: Outcome) -> HttpResponse {
@@ -217,19 +206,13 @@ impl Answers {
         }
     }
 
-    /// What becomes of a request, and the field it asked for.
-    async fn outcome(&self, req: &HttpRequest, body: &[u8], admission: &Arc<Admission>) -> (Outcome, String) {
-        let mut field = NO_OPERATION.to_string();
-        let outcome = self.asked(req, body, admission, &mut field).await;
-        (outcome.unwrap_or_else(|outcome| outcome), field)
-    }
-
+    /// What becomes of a request.
     async fn asked(
         &self,
         req: &HttpRequest,
         body: &[u8],
         admission: &Arc<Admission>,
-        field: &mut String,
+        watched: &mut Watched,
     ) -> Result<Outcome, Outcome> {
         if !matches!(*req.method(), Method::GET | Method::POST) {
             let text = "GraphQL only supports GET and POST requests.";
@@ -250,16 +233,38 @@ impl Answers {
             return Err(Fault::standard("Must provide query string.", "BAD_REQUEST").into());
         };
         let name = params.operation_name.as_deref();
-        let prepared = self.graph.prepare(req, &text, name, admission.language).await;
-        let prepared = prepared.map_err(Outcome::Faults)?;
-        field.clone_from(&prepared.field);
-        self.require_rate(admission, prepared.points - 1).await?;
-        let read = self.graph.coerce(&prepared, params.variables, admission.language);
-        let variables = read.map_err(Outcome::Faults)?;
-        let caller = self.admitter.callers.details(&admission.caller);
-        let asked = (&*prepared, variables);
-        let output = self.graph.execute(req, &self.plugins, admission, caller, asked).await;
-        let output = output.map_err(Outcome::Faults)?;
+        let asked = ((text.as_str(), name), params.variables);
+        let told = |field: &str| watched.operation = field.to_string().into();
+        let output = self.executed(req, admission, asked, told).await.map_err(Outcome::Faults)?;
         Ok(Outcome::Data { body: output.body, status: output.status_code })
+    }
+
+    /// The operation that a text and a name stand for, done with these variables; `told` hears what
+    /// field it asks for.
+    async fn executed(
+        &self,
+        req: &HttpRequest,
+        admission: &Arc<Admission>,
+        ((text, name), variables): ((&str, Option<&str>), HashMap<String, Value>),
+        told: impl FnOnce(&str),
+    ) -> Result<PlanExecutionOutput, Faults> {
+        let prepared = self.graph.prepare(req, text, name, admission.language).await?;
+        told(&prepared.field);
+        self.require_rate(admission, prepared.points - 1).await.map_err(one)?;
+        let variables = self.graph.coerce(&prepared, variables, admission.language)?;
+        let caller = self.admitter.callers.details(&admission.caller);
+        self.graph.execute(req, &self.plugins, admission, caller, (&*prepared, variables)).await
+    }
+
+    /// The body that answers one question of our own, asked as a caller.
+    pub async fn ask(
+        &self,
+        req: &HttpRequest,
+        admission: &Arc<Admission>,
+        (text, variables): (&str, HashMap<String, Value>),
+    ) -> Result<Vec<u8>, Fault> {
+        self.require_rate(admission, 1).await?;
+        let output = self.executed(req, admission, ((text, None), variables), |_| ()).await;
+        output.map(|output| output.body).map_err(|faults| faults.into_iter().next().unwrap_or_default())
     }
 }

@@ -6,6 +6,7 @@ use aws_lc_rs::digest;
 
 use crate::settings::{code_of, ConfigError, Settings};
 use crate::signing::hex;
+use crate::streams::Streams;
 
 /// Why a text is not answered: the sentence, the status and the code.
 pub type Refusal = (&'static str, u16, &'static str);
@@ -50,10 +51,11 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 impl Documents {
-    pub fn read(settings: &Settings) -> Result<Self, ConfigError> {
+    pub fn read(settings: &Settings, streams: &Streams) -> Result<Self, ConfigError> {
         let shipped = settings.home.join("documents.json");
         let named = settings.list("trustedDocuments").into_iter().map(PathBuf::from);
-        let mut by_id = HashMap::new();
+        let own = streams.questions().into_iter().map(|text| (document_id(&text), text));
+        let mut by_id: HashMap<String, String> = own.collect();
         for path in std::iter::once(shipped).chain(named) {
             let wrong = |reason: String| {
                 let path = path.display();
@@ -65,6 +67,11 @@ impl Documents {
             }
         }
         Ok(Self { by_id, is_open: settings.is_open })
+    }
+
+    /// Whether a text is answered without its id too.
+    pub fn takes(&self, text: &str) -> bool {
+        self.is_open || self.by_id.contains_key(&document_id(text))
     }
 
     /// The text to answer. A text that comes with an id must be the one it stands for; in

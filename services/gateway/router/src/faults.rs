@@ -70,12 +70,16 @@ struct Told<'a> {
     extensions: Map<String, Value>,
 }
 
-/// The body that tells these faults.
-pub fn body_of(faults: &[Fault]) -> Vec<u8> {
+/// The list that tells these faults.
+pub fn errors_of(faults: &[Fault]) -> String {
     let errors: Vec<Told<'_>> = faults.iter().map(Fault::told).collect();
     // Texts and numbers can always be written.
-    let body = serde_json::to_string(&errors).unwrap_or_default();
-    format!("{{\"errors\":{body}}}").into_bytes()
+    serde_json::to_string(&errors).unwrap_or_default()
+}
+
+/// The body that tells these faults.
+pub fn body_of(faults: &[Fault]) -> Vec<u8> {
+    format!("{{\"errors\":{}}}", errors_of(faults)).into_bytes()
 }
 
 /// The status that tells these faults: who reads plain JSON gets 200 for what the standard names.

@@ -1,6 +1,7 @@
 //! The gateway of Công vụ KPI for production: Hive Router with our plugin in front of it.
 #![recursion_limit = "512"]
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,11 +12,13 @@ mod admission;
 mod answers;
 mod assets;
 mod caller;
+mod changes;
 mod coercion;
 mod crowding;
 mod deadlines;
 mod documents;
 mod faults;
+mod feeds;
 mod graph;
 mod hive;
 mod judge;
@@ -24,6 +27,7 @@ mod limits;
 mod log;
 mod messages;
 mod metrics;
+mod observing;
 mod operation;
 mod outbound;
 mod pages;
@@ -37,8 +41,13 @@ mod serve;
 mod service_links;
 mod settings;
 mod signing;
+mod sockets;
 mod store;
+mod streams;
+mod subscription_events;
+mod subscriptions;
 mod token;
+mod traces;
 mod transport;
 mod values;
 
@@ -52,9 +61,10 @@ fn home() -> PathBuf {
     own.ancestors().nth(3).map(PathBuf::from).unwrap_or_default()
 }
 
-async fn assembled(settings: &Settings) -> Result<serve::Gateway, ConfigError> {
+async fn assembled(settings: &Settings, tracing: traces::Tracing) -> Result<serve::Gateway, ConfigError> {
     let messages = Arc::new(messages::Messages::read(&settings.home)?);
-    let documents = documents::Documents::read(settings)?;
+    let streams = streams::Streams::read(&settings.home)?;
+    let documents = documents::Documents::read(settings, &streams)?;
     let figures = metrics::Metrics::new().map_err(|error| ConfigError(error.to_string()))?;
     let metrics = Arc::new(figures);
     let store = store::Store::open(settings, &metrics)?;
@@ -79,18 +89,22 @@ async fn assembled(settings: &Settings) -> Result<serve::Gateway, ConfigError> {
         documents,
         transport,
         plugins: Arc::new(plugins),
-        messages: messages.clone(),
+        messages,
         metrics: metrics.clone(),
         origins: settings.list("corsOrigins"),
     };
-    Ok(serve::Gateway::new(settings, answers, messages, metrics))
+    let observer = observing::Observer::new(tracing, &metrics);
+    let subscriptions = subscriptions::Subscriptions::read(settings, &streams)?;
+    let heard = (feeds::Feeds::new(streams), subscriptions);
+    Ok(serve::Gateway::new(settings, answers, heard, observer))
 }
 
 async fn run() -> Result<(), ConfigError> {
-    let settings = read_settings(home(), std::env::vars().collect())?;
+    let environment: HashMap<String, String> = std::env::vars().collect();
+    let settings = read_settings(home(), environment.clone())?;
     log::set_level(settings.text("logLevel"));
     init_rustls_crypto_provider();
-    let gateway = assembled(&settings).await?;
+    let gateway = assembled(&settings, traces::Tracing::start(&environment)?).await?;
     serve::serve(&settings, gateway).await
 }
 

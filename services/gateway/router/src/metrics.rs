@@ -121,8 +121,11 @@ impl Metrics {
         self.ready.set(i64::from(is_ready));
     }
 
-    pub fn operation(&self, operation: &str, outcome: &str, took: Duration) {
+    pub fn operation(&self, operation: &str, outcome: &str) {
         self.operations.with_label_values(&[operation, outcome]).inc();
+    }
+
+    pub fn operation_took(&self, operation: &str, took: Duration) {
         self.operation_seconds.with_label_values(&[operation]).observe(took.as_secs_f64());
     }
 

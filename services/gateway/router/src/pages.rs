@@ -10,13 +10,14 @@ use hive_router::ntex::web::{types::Payload, HttpRequest, HttpResponse};
 use http_body_util::Full;
 use serde_json::json;
 
-use crate::admission::{header, trace_parent_of};
+use crate::admission::header;
 use crate::log;
 use crate::messages::{Language, Messages};
 use crate::metrics::Metrics;
 use crate::outbound::{call, Answer};
 use crate::replicas::Replicas;
 use crate::settings::Settings;
+use crate::traces::Trace;
 
 const PLACES: [&str; 2] = ["/cong-khai", "/ket-qua"];
 /// Signing in and out, with a token in a form: the only writing there is.
@@ -87,7 +88,12 @@ impl Pages {
     }
 
     /// The page that is asked for; none where the address is no page's.
-    pub async fn serve(&self, req: &HttpRequest, payload: &mut Payload) -> Option<HttpResponse> {
+    pub async fn serve(
+        &self,
+        req: &HttpRequest,
+        payload: &mut Payload,
+        trace: &Trace,
+    ) -> Option<HttpResponse> {
         if !is_page(req.path()) {
             return None;
         }
@@ -109,16 +115,16 @@ impl Pages {
             }
             form.extend_from_slice(&chunk);
         }
-        Some(self.hand_on(req, Bytes::copy_from_slice(&form)).await)
+        Some(self.hand_on(req, Bytes::copy_from_slice(&form), trace).await)
     }
 
-    async fn ask(&self, base: &str, req: &HttpRequest, form: &Bytes) -> Option<Answer> {
+    async fn ask(&self, base: &str, req: &HttpRequest, form: &Bytes, trace: &Trace) -> Option<Answer> {
         let address = req.uri().path_and_query().map_or("/", |address| address.as_str());
         let mut request = Request::builder()
             .method(req.method().clone())
             .uri(format!("{}{address}", base.trim_end_matches('/')))
             .header("connection", "keep-alive")
-            .header("traceparent", trace_parent_of(req.headers()));
+            .header("traceparent", trace.parent.as_str());
         for name in TO_PAGES {
             if let Some(value) = req.headers().get(name) {
                 request = request.header(name, value.as_bytes());
@@ -129,13 +135,13 @@ impl Pages {
     }
 
     /// What is only read is asked of the next, where one breaks off before it answers.
-    async fn hand_on(&self, req: &HttpRequest, form: Bytes) -> HttpResponse {
+    async fn hand_on(&self, req: &HttpRequest, form: Bytes, trace: &Trace) -> HttpResponse {
         let most = if req.method() == Method::POST { 1 } else { TRIES_MAX };
         let mut tried = Vec::new();
         while tried.len() < most {
             let Some((index, replica)) = self.replicas.next(&tried) else { break };
             tried.push(index);
-            let answered = self.ask(&replica.url, req, &form).await;
+            let answered = self.ask(&replica.url, req, &form, trace).await;
             replica.record(false);
             if let Some(answer) = answered {
                 return shown(answer);

@@ -18,13 +18,19 @@ use url::Url;
 use crate::admission::header;
 use crate::answers::Answers;
 use crate::assets::Assets;
+use crate::changes;
 use crate::faults::{body_of, Fault};
+use crate::feeds::Feeds;
 use crate::log;
 use crate::messages::{language_of, Messages};
 use crate::metrics::{Metrics, CONTENT_TYPE};
+use crate::observing::{Observer, Watched};
 use crate::pages::Pages;
 use crate::replicas::LOOK_EVERY;
 use crate::settings::{code_of, ConfigError, Settings};
+use crate::sockets::{self, Sockets};
+use crate::subscription_events;
+use crate::subscriptions::Subscriptions;
 
 const HEADERS_WITHIN: Seconds = Seconds(10);
 /// Longer than the idle time of common load balancers, so that they close first.
@@ -40,6 +46,10 @@ pub struct Gateway {
     pub answers: Answers,
     pub messages: Arc<Messages>,
     pub metrics: Arc<Metrics>,
+    pub feeds: Feeds,
+    pub subscriptions: Subscriptions,
+    pub sockets: Sockets,
+    observer: Observer,
     assets: Assets,
     pages: Pages,
     hosts: Vec<String>,
@@ -79,9 +89,11 @@ impl Gateway {
     pub fn new(
         settings: &Settings,
         answers: Answers,
-        messages: Arc<Messages>,
-        metrics: Arc<Metrics>,
+        heard: (Feeds, Subscriptions),
+        observer: Observer,
     ) -> Self {
+        let (feeds, subscriptions) = heard;
+        let (messages, metrics) = (answers.messages.clone(), answers.metrics.clone());
         Self {
             assets: Assets::read(settings),
             pages: Pages::new(settings, &messages, &metrics),
@@ -90,6 +102,10 @@ impl Gateway {
             stopping: AtomicBool::new(false),
             running: AtomicUsize::new(0),
             answers,
+            feeds,
+            subscriptions,
+            sockets: Sockets::default(),
+            observer,
             messages,
             metrics,
         }
@@ -128,7 +144,7 @@ impl Gateway {
         LOOPBACK_NAMES.contains(&host) || self.hosts.iter().any(|own| own == host)
     }
 
-    async fn handle(&self, req: &HttpRequest, payload: &mut Payload) -> HttpResponse {
+    async fn handle(self: &Arc<Self>, req: &HttpRequest, payload: &mut Payload) -> HttpResponse {
         let Some(host) = host_of(req) else {
             return refusal(400, "INVALID", "The address or the Host header is malformed.");
         };
@@ -136,27 +152,49 @@ impl Gateway {
         if let Some(answer) = self.operator(req, with_metrics).await {
             return answer;
         }
-        if !self.is_served(&host) {
-            let language = language_of(header(req.headers(), "accept-language"));
-            return refusal(421, "INVALID", self.messages.say("WRONG_HOST", language));
+        let mut watched = self.observer.watch(req);
+        let is_served = self.is_served(&host);
+        if is_served {
+            if sockets::are_asked(req) {
+                return sockets::serve(self, req, watched).await;
+            }
+            if subscription_events::is_asked(req) {
+                return subscription_events::serve(self, req, payload, watched).await;
+            }
+            if let Some(stream) = changes::named(self, req) {
+                return changes::serve(self, req, watched, stream).await;
+            }
         }
+        let response = match is_served {
+            true => self.answer(req, payload, &mut watched).await,
+            false => {
+                let language = language_of(header(req.headers(), "accept-language"));
+                refusal(421, "INVALID", self.messages.say("WRONG_HOST", language))
+            }
+        };
+        watched.answered(response.status());
+        response
+    }
+
+    async fn answer(&self, req: &HttpRequest, payload: &mut Payload, watched: &mut Watched) -> HttpResponse {
         if let Some(answer) = self.assets.serve(req).await {
+            let is_receipts = req.path().starts_with("/bien-nhan");
+            watched.operation = if is_receipts { "receipts" } else { "playground" }.into();
             return answer;
         }
-        if let Some(answer) = self.pages.serve(req, payload).await {
+        if let Some(answer) = self.pages.serve(req, payload, &watched.trace).await {
+            watched.operation = "pages".into();
             return answer;
         }
         match req.path() {
-            "/graphql" | "/graphql/" => self.answers.answer(req, payload).await,
+            "/graphql" | "/graphql/" => self.answers.answer(req, payload, watched).await,
             _ => HttpResponse::NotFound().finish(),
         }
     }
 }
 
 async fn handle(req: HttpRequest, mut payload: Payload, gateway: State<Arc<Gateway>>) -> HttpResponse {
-    gateway.running.fetch_add(1, Ordering::Relaxed);
-    // Counted down also when the client is gone and the rest is dropped.
-    let _running = Running(gateway.get_ref().clone());
+    let _running = Running::of(gateway.get_ref());
     let mut response = gateway.handle(&req, &mut payload).await;
     if gateway.stopping.load(Ordering::Relaxed) {
         // The next request goes to another gateway.
@@ -165,7 +203,15 @@ async fn handle(req: HttpRequest, mut payload: Payload, gateway: State<Arc<Gatew
     response
 }
 
-struct Running(Arc<Gateway>);
+/// Counts what runs; counted down also when the client is gone and the rest is dropped.
+pub struct Running(Arc<Gateway>);
+
+impl Running {
+    pub fn of(gateway: &Arc<Gateway>) -> Self {
+        gateway.running.fetch_add(1, Ordering::Relaxed);
+        Self(gateway.clone())
+    }
+}
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -256,9 +302,11 @@ pub async fn serve(settings: &Settings, gateway: Gateway) -> Result<(), ConfigEr
     log::info("gateway ready", json!({"host": host, "port": port}));
     let signal = told_to_end().await;
     gateway.stopping.store(true, Ordering::Relaxed);
+    gateway.feeds.end();
     log::info("stopping", json!({"signal": signal}));
     sleep(Duration::from_millis(settings.number("drainMs"))).await;
     end(server, &gateway, Duration::from_millis(settings.number("shutdownTimeoutMs"))).await;
+    gateway.observer.stop();
     Ok(())
 }
 

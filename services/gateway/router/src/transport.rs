@@ -16,6 +16,7 @@ use crate::metrics::Metrics;
 use crate::outbound::{call, Answer, Lost};
 use crate::replicas::Replicas;
 use crate::signing::{Call, Signer};
+use crate::traces::Trace;
 
 /// Addresses tried for one call.
 const TRIES_MAX: usize = 3;
@@ -50,6 +51,13 @@ fn unavailable(reason: impl Into<String>, rule: &'static str, repeat: Repeat) ->
 fn failed(code: &'static str, text: &'static str, reason: impl Into<String>) -> CallFailed {
     let reason = reason.into();
     CallFailed { code, text, rule: None, reason, is_fault: false, repeat: Repeat::Never }
+}
+
+/// What is asked of a service, whichever of its addresses takes it.
+struct Question<'a> {
+    body: &'a Bytes,
+    admission: &'a Admission,
+    trace: &'a Trace,
 }
 
 pub struct Transport {
@@ -99,10 +107,10 @@ impl Transport {
     fn request(
         &self,
         url: &str,
-        body: &Bytes,
-        admission: &Admission,
+        question: &Question<'_>,
         deadline_ms: u64,
     ) -> Result<Request<Full<Bytes>>, CallFailed> {
+        let Question { body, admission, trace } = question;
         let authorization = admission.caller.as_ref().map(|known| known.authorization.as_str());
         let proof = self.signer.prove(
             &Call {
@@ -120,7 +128,7 @@ impl Transport {
             .header("user-agent", "congvu-gateway")
             .header("content-type", "application/json")
             .header("x-request-id", value(&admission.request_id))
-            .header("traceparent", value(&admission.trace_parent))
+            .header("traceparent", value(&trace.parent))
             .header("x-deadline-ms", deadline_ms)
             .header("content-digest", value(&proof.content_digest))
             .header("signature-input", value(&proof.signature_input))
@@ -135,26 +143,27 @@ impl Transport {
                 request = request.header(name, value(text));
             }
         }
-        let body = Full::new(body.clone());
+        let body = Full::new((*body).clone());
         request.body(body).map_err(|_| failed("INTERNAL", "INTERNAL", "a call cannot be written"))
     }
 
-    async fn attempt(&self, url: &str, body: &Bytes, admission: &Admission) -> Result<Bytes, CallFailed> {
+    async fn attempt(&self, url: &str, question: &Question<'_>) -> Result<Bytes, CallFailed> {
         let begun = Instant::now();
-        let whole = admission.ends.get().map_or(Duration::ZERO, |(_, budget)| *budget);
-        self.answered(url, body, admission).await.map_err(|failed| {
+        let whole = question.admission.ends.get().map_or(Duration::ZERO, |(_, budget)| *budget);
+        self.answered(url, question).await.map_err(|failed| {
             let is_fault = begun.elapsed() > whole.mul_f64(FAULT_SHARE);
             CallFailed { is_fault, ..failed }
         })
     }
 
-    async fn answered(&self, url: &str, body: &Bytes, admission: &Admission) -> Result<Bytes, CallFailed> {
+    async fn answered(&self, url: &str, question: &Question<'_>) -> Result<Bytes, CallFailed> {
+        let admission = question.admission;
         let wait = left(admission);
         let late = || unavailable("no answer in time", "TIME_LIMIT", Repeat::Never);
         if wait < Duration::from_millis(1) {
             return Err(late());
         }
-        let request = self.request(url, body, admission, told_ms(wait))?;
+        let request = self.request(url, question, told_ms(wait))?;
         let room =
             |size: usize| admission.answer_bytes.fetch_add(size, Ordering::Relaxed) + size <= self.answer_max;
         match call(request, wait, room).await {
@@ -169,18 +178,13 @@ impl Transport {
 
     /// Hands a call to one replica after the other, until one takes it. What was begun may be begun
     /// again: a query changes nothing, and every mutation carries a key under which it is done once.
-    async fn try_each(
-        &self,
-        replicas: &Replicas,
-        body: &Bytes,
-        admission: &Admission,
-    ) -> Result<Bytes, CallFailed> {
+    async fn try_each(&self, replicas: &Replicas, question: &Question<'_>) -> Result<Bytes, CallFailed> {
         let mut tried = Vec::new();
         let mut last = None;
         while tried.len() < TRIES_MAX {
             let Some((index, replica)) = replicas.next(&tried) else { break };
             tried.push(index);
-            let answered = self.attempt(&replica.url, body, admission).await;
+            let answered = self.attempt(&replica.url, question).await;
             replica.record(answered.as_ref().is_err_and(|error| error.is_fault));
             match answered {
                 Err(error)
@@ -199,11 +203,14 @@ impl Transport {
 
     async fn ask(&self, service: &str, body: Bytes, admission: &Admission) -> Result<Bytes, CallFailed> {
         let begun = Instant::now();
+        let trace = admission.trace.call(service);
+        let question = Question { body: &body, admission, trace: &trace };
         let answered = match self.services.iter().find(|one| one.service == service) {
-            Some(replicas) => self.try_each(replicas, &body, admission).await,
+            Some(replicas) => self.try_each(replicas, &question).await,
             None => Err(failed("INTERNAL", "INTERNAL", "the service has no address")),
         };
         let outcome = answered.as_ref().map_or_else(|error| error.code, |_| "OK");
+        trace.end(outcome);
         self.metrics.call(service, outcome, begun.elapsed());
         if let Err(error) = &answered {
             if error.rule == Some("TIME_LIMIT") {

@@ -18,15 +18,18 @@ class Span:
     service: str
     name: str
     trace_id: str
+    id: str
+    parent: str
     linked: tuple[str, ...]
     attributes: Mapping[str, str]
 
 
 class Collector:
-    """`bodies` is what came, as it came."""
+    """`bodies` is what came, as it came; `url` where it listens."""
 
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
+        self.url = ""
 
     @property
     def spans(self) -> list[Span]:
@@ -62,7 +65,7 @@ class Collector:
         server = ThreadingHTTPServer(("127.0.0.1", 0), Takes)
         server.daemon_threads = True
         Thread(target=server.serve_forever, daemon=True).start()
-        os.environ[ENDPOINT] = f"http://127.0.0.1:{server.server_port}"
+        self.url = os.environ[ENDPOINT] = f"http://127.0.0.1:{server.server_port}"
         try:
             yield
         finally:
@@ -80,6 +83,8 @@ def _spans(body: bytes) -> Iterator[Span]:
                     service=told["service.name"],
                     name=span.name,
                     trace_id=span.trace_id.hex(),
+                    id=span.span_id.hex(),
+                    parent=span.parent_span_id.hex(),
                     linked=tuple(link.trace_id.hex() for link in span.links),
                     attributes={each.key: each.value.string_value for each in span.attributes},
                 )
