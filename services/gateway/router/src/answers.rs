@@ -12,7 +12,7 @@ use hive_router::PlanExecutionOutput;
 use crate::admission::{drop_body, header, Admission, Admitter};
 use crate::crowding::{Doors, Place};
 use crate::documents::Documents;
-use crate::faults::{body_of, status_of, Fault};
+use crate::faults::{body_of, json_of, status_of, Fault};
 use crate::graph::Graph;
 use crate::judge::{one, Faults};
 use crate::messages::{language_of, Messages};
@@ -119,7 +119,7 @@ impl Answers {
         let language = language_of(header(req.headers(), "accept-language"));
         let text = self.messages.say("OVERLOADED", language);
         let fault = Fault::new(text, "UNAVAILABLE", 503).with("ruleId", "OVERLOADED");
-        let mut response = crate::serve::json_of(503, body_of(&[fault]));
+        let mut response = json_of(503, body_of(&[fault]));
         let again_s = 1 + u32::from_str_radix(&random_hex::<1>(), 16).unwrap_or_default() % AGAIN_WITHIN_S;
         set(&mut response, "retry-after", &again_s.to_string());
         self.cors(req, &mut response);
@@ -155,7 +155,7 @@ impl Answers {
                 }
                 watched.outcome = Some(code);
                 let text = self.messages.say(text, admission.language);
-                let mut response = crate::serve::json_of(status, body_of(&[Fault::new(text, code, status)]));
+                let mut response = json_of(status, body_of(&[Fault::new(text, code, status)]));
                 if status == 401 {
                     set(&mut response, "www-authenticate", "Bearer error=\"invalid_token\"");
                 }

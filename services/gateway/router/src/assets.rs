@@ -14,8 +14,8 @@ use hive_router::ntex::web::{HttpRequest, HttpResponse};
 use serde_json::{json, Value};
 
 use crate::admission::header;
+use crate::hosts::is_from_here;
 use crate::log;
-use crate::serve::is_from_here;
 use crate::settings::Settings;
 
 /// Nothing may load from outside: the browser enforces what the page promises.

@@ -11,10 +11,10 @@ use serde_json::json;
 use url::form_urlencoded;
 
 use crate::admission::header;
-use crate::faults::{body_of, Fault};
+use crate::faults::{body_of, json_of, Fault};
 use crate::feeds::{Asker, Edge, Heard, Hearing, Page, Refused};
 use crate::observing::Watched;
-use crate::serve::{json_of, Gateway, Running};
+use crate::serve::{Gateway, Running};
 use crate::streams::Stream;
 
 fn status_of(code: &str) -> u16 {
@@ -95,6 +95,12 @@ pub fn refused(
     response
 }
 
+/// What an address says besides.
+fn given(req: &HttpRequest, name: &str) -> Option<String> {
+    let mut all = form_urlencoded::parse(req.query_string().as_bytes());
+    all.find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
+}
+
 /// Answers a listener.
 pub async fn serve(
     gateway: &Arc<Gateway>,
@@ -114,18 +120,14 @@ pub async fn serve(
     let Some(listening) = gateway.feeds.listen(&admission) else {
         return refused(&mut watched, (429, "RATE_LIMITED", say("RATE_LIMITED")), id);
     };
-    let given = |name: &str| {
-        let mut all = form_urlencoded::parse(req.query_string().as_bytes());
-        all.find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
-    };
     let last = header(req.headers(), "last-event-id").filter(|id| !id.is_empty()).map(String::from);
-    let after = last.or_else(|| given("after"));
+    let after = last.or_else(|| given(req, "after"));
     let asker = Asker {
         gateway: gateway.clone(),
         req: req.clone(),
         admission: admission.clone(),
         stream: stream.clone(),
-        province: given("province"),
+        province: given(req, "province"),
     };
     match Hearing::open(asker, after.as_deref(), listening).await {
         Ok((hearing, first)) => {

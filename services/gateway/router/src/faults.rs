@@ -1,5 +1,7 @@
 //! Refusals as callers see them: a code and a sentence; causes and addresses stay in the log.
 use hive_router::graphql_tools::parser::Pos;
+use hive_router::http::StatusCode;
+use hive_router::ntex::web::HttpResponse;
 use serde::Serialize;
 use serde_json::{json, Map, Value};
 
@@ -86,6 +88,17 @@ pub fn body_of(faults: &[Fault]) -> Vec<u8> {
 pub fn status_of(faults: &[Fault], reads_plain_json: bool) -> u16 {
     let asked = faults.iter().filter(|fault| !(reads_plain_json && fault.is_standard));
     asked.map(|fault| fault.status).max().filter(|status| *status > 0).unwrap_or(200)
+}
+
+/// An answer in JSON.
+pub fn json_of(status: u16, body: impl Into<Vec<u8>>) -> HttpResponse {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    HttpResponse::build(status).content_type("application/json; charset=utf-8").body(body.into())
+}
+
+/// The answer that tells one refusal.
+pub fn refusal(status: u16, code: &'static str, text: &str) -> HttpResponse {
+    json_of(status, body_of(&[Fault::new(text, code, status)]))
 }
 
 /// A text without the names it suggests.

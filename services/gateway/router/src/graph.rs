@@ -38,7 +38,7 @@ use crate::hive::start;
 use crate::judge::{one, Faults, Judge};
 use crate::log;
 use crate::messages::{Language, Messages};
-use crate::operation::{chosen, Document, Operation, Selection};
+use crate::operation::{chosen, field_of, key_of, Document, Operation};
 use crate::prices::{cost_of, rate_points};
 use crate::schema::{Schema, PAGE_MAX};
 use crate::settings::{read_file, ConfigError, Settings};
@@ -289,18 +289,4 @@ impl Graph {
             Err(error) => Err(self.refusal(error, admission)),
         }
     }
-}
-
-fn field_of(operation: &Operation<'_>) -> String {
-    match &operation.selections.items[..] {
-        [Selection::Field(field)] => field.name.clone(),
-        _ => "several".to_string(),
-    }
-}
-
-fn key_of(text: &str) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }

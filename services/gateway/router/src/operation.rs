@@ -90,3 +90,19 @@ pub fn on<'a>(condition: &'a ast::TypeCondition<'static, String>) -> &'a str {
 pub fn condition(fragment: &Fragment) -> &str {
     on(&fragment.type_condition)
 }
+
+/// The one field it asks for.
+pub fn field_of(operation: &Operation<'_>) -> String {
+    match &operation.selections.items[..] {
+        [Selection::Field(field)] => field.name.clone(),
+        _ => "several".to_string(),
+    }
+}
+
+/// A text's place among those that are remembered.
+pub fn key_of(text: &str) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,10 +1,9 @@
 //! The gateway as an HTTP server: its addresses, its start, its orderly end.
-use std::net::{IpAddr, TcpListener};
+use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
 
-use hive_router::http::StatusCode;
 use hive_router::ntex::http::{ConnectionType, HttpServiceConfig, KeepAlive};
 use hive_router::ntex::server::Server;
 use hive_router::ntex::time::Seconds;
@@ -13,14 +12,14 @@ use hive_router::ntex::{rt, SharedCfg};
 use hive_router::tokio::signal::unix::{signal, SignalKind};
 use hive_router::tokio::time::{sleep, timeout};
 use serde_json::{json, Value};
-use url::Url;
 
 use crate::admission::header;
 use crate::answers::Answers;
 use crate::assets::Assets;
 use crate::changes;
-use crate::faults::{body_of, Fault};
+use crate::faults::{json_of, refusal};
 use crate::feeds::Feeds;
+use crate::hosts::{host_of, is_from_here, LOOPBACK_NAMES};
 use crate::log;
 use crate::messages::{language_of, Messages};
 use crate::metrics::{Metrics, CONTENT_TYPE};
@@ -35,7 +34,6 @@ use crate::subscriptions::Subscriptions;
 const HEADERS_WITHIN: Seconds = Seconds(10);
 /// Longer than the idle time of common load balancers, so that they close first.
 const KEEP_ALIVE: Seconds = Seconds(75);
-const LOOPBACK_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 /// Beyond what may be set: the process ends before.
 const LONGEST_END: Seconds = Seconds(601);
 const IDLE_LOOK: Duration = Duration::from_millis(20);
@@ -56,33 +54,6 @@ pub struct Gateway {
     is_open: bool,
     stopping: AtomicBool,
     running: AtomicUsize,
-}
-
-pub fn json_of(status: u16, body: impl Into<Vec<u8>>) -> HttpResponse {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    HttpResponse::build(status).content_type("application/json; charset=utf-8").body(body.into())
-}
-
-fn refusal(status: u16, code: &'static str, text: &str) -> HttpResponse {
-    json_of(status, body_of(&[Fault::new(text, code, status)]))
-}
-
-/// The name in the Host header, without its port; none where it is no name.
-fn host_of(req: &HttpRequest) -> Option<String> {
-    let host = header(req.headers(), "host")?;
-    Url::parse(&format!("http://{host}")).ok()?.host_str().map(String::from)
-}
-
-/// Whether somebody on this machine asks, by one of its own names and through no proxy.
-pub fn is_from_here(req: &HttpRequest) -> bool {
-    let is_proxied =
-        ["x-forwarded-for", "forwarded", "via"].iter().any(|name| req.headers().contains_key(*name));
-    let is_named = host_of(req).is_some_and(|host| LOOPBACK_NAMES.contains(&host.as_str()));
-    let is_loopback = req.peer_addr().is_some_and(|address| match address.ip() {
-        IpAddr::V4(four) => four.is_loopback(),
-        IpAddr::V6(six) => six.is_loopback() || six.to_ipv4_mapped().is_some_and(|four| four.is_loopback()),
-    });
-    !is_proxied && is_named && is_loopback
 }
 
 impl Gateway {

@@ -1,40 +1,20 @@
-//! Subscriptions over WebSocket, as graphql-transport-ws has it: who connects says who it is.
-use std::cell::{Cell, RefCell};
+//! Subscriptions over WebSocket, as graphql-transport-ws has it: who may connect.
+use std::cell::Cell;
 use std::collections::HashMap;
-use std::rc::Rc;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use hive_router::executor::executors::graphql_transport_ws::{
-    ClientMessage, ConnectionInitPayload, ServerMessage, SubscribePayload, WS_SUBPROTOCOL,
-};
+use hive_router::executor::executors::graphql_transport_ws::WS_SUBPROTOCOL;
 use hive_router::http::StatusCode;
+use hive_router::ntex::chain;
 use hive_router::ntex::service::{fn_factory_with_config, fn_service, fn_shutdown};
-use hive_router::ntex::web::ws::{self, CloseCode, CloseReason, Frame, Message, WsSink};
+use hive_router::ntex::web::ws::{self, Frame, WsSink};
 use hive_router::ntex::web::{self, HttpRequest, HttpResponse};
-use hive_router::ntex::ws::Item;
-use hive_router::ntex::{chain, rt};
-use hive_router::sonic_rs::{self, JsonValueTrait};
-use hive_router::tokio::select;
-use hive_router::tokio::sync::oneshot;
-use hive_router::tokio::time::sleep;
 
-use crate::admission::{address_of, header, Admission};
-use crate::faults::{errors_of, Fault};
-use crate::feeds::Listening;
-use crate::judge::{one, Faults};
+use crate::admission::{address_of, header};
+use crate::connection::Connection;
 use crate::observing::Watched;
-use crate::serve::{Gateway, Running};
+use crate::serve::Gateway;
 use crate::streams::Limits;
-use crate::subscriptions::{Asked, Subscriber, Telling, Told};
-
-const FORBIDDEN: (u16, &str) = (4403, "Forbidden");
-const TOKEN_EXPIRED: (u16, &str) = (4403, "Token expired");
-const GOING_AWAY: (u16, &str) = (1001, "Going away");
-/// For who is told to go to say so too.
-const GOES_WITHIN: Duration = Duration::from_secs(5);
-/// Whoever takes slowly is told no more than has been taken.
-const LOOK_WHETHER_TAKEN: Duration = Duration::from_millis(20);
 
 /// Counts who is connected, by address.
 pub type Sockets = Arc<Mutex<HashMap<String, usize>>>;
@@ -73,243 +53,6 @@ pub fn are_asked(req: &HttpRequest) -> bool {
     req.path() == "/graphql" && upgrade.eq_ignore_ascii_case("websocket")
 }
 
-/// One connection, until it closes.
-struct Connection {
-    gateway: Arc<Gateway>,
-    req: HttpRequest,
-    sink: WsSink,
-    watched: RefCell<Watched>,
-    /// Once it has said who it is, and that was found true.
-    subscriber: RefCell<Option<Subscriber>>,
-    has_greeted: Cell<bool>,
-    is_alive: Cell<bool>,
-    is_closing: Cell<bool>,
-    /// What it subscribes to, by its own ids; whatever is dropped from here ends.
-    running: RefCell<HashMap<String, oneshot::Sender<()>>>,
-    /// The pieces of a message that is not whole yet.
-    pieces: RefCell<Vec<u8>>,
-    _held: (Place, Running),
-}
-
-fn close_of((code, reason): (u16, &str)) -> Message {
-    Message::Close(Some(CloseReason { code: CloseCode::from(code), description: Some(reason.into()) }))
-}
-
-fn quoted(text: &str) -> String {
-    sonic_rs::to_string(text).unwrap_or_default()
-}
-
-impl Connection {
-    fn limits(&self) -> &Limits {
-        &self.gateway.feeds.streams.sockets
-    }
-
-    /// What is done after a while, unless it is gone by then.
-    fn later(self: &Rc<Self>, wait: Duration, then: impl FnOnce(&Rc<Self>) + 'static) {
-        let own = self.clone();
-        rt::spawn(async move {
-            select! {
-                () = sleep(wait) => then(&own),
-                () = own.sink.on_disconnect() => {}
-            }
-        });
-    }
-
-    /// The message that ends it; who does not answer that is cut off.
-    fn closing(self: &Rc<Self>, why: (u16, &str)) -> Option<Message> {
-        if self.is_closing.replace(true) {
-            return None;
-        }
-        self.running.borrow_mut().clear();
-        self.later(GOES_WITHIN, |own| own.sink.io().terminate());
-        Some(close_of(why))
-    }
-
-    async fn close(self: &Rc<Self>, why: (u16, &str)) {
-        if let Some(message) = self.closing(why) {
-            let _ = self.sink.send(message).await;
-        }
-    }
-
-    /// Looks whether somebody is there, and ends it with the gateway.
-    fn keep(self: &Rc<Self>) {
-        let own = self.clone();
-        rt::spawn(async move {
-            let mut ending = own.gateway.feeds.ending();
-            let every = Duration::from_millis(own.limits().keep_alive_ms);
-            loop {
-                select! {
-                    () = own.sink.on_disconnect() => return,
-                    _ = ending.wait_for(|is_over| *is_over) => return own.close(GOING_AWAY).await,
-                    () = sleep(every) => {}
-                }
-                if !own.is_alive.replace(false) {
-                    return own.sink.io().terminate();
-                }
-                let _ = own.sink.send(Message::Ping(Default::default())).await;
-            }
-        });
-        self.later(Duration::from_millis(self.limits().init_within_ms), |own| {
-            if !own.has_greeted.get() {
-                let own = own.clone();
-                rt::spawn(async move { own.close((4408, "Connection initialisation timeout")).await });
-            }
-        });
-    }
-
-    async fn heard(self: &Rc<Self>, frame: Frame) -> Option<Message> {
-        self.is_alive.set(true);
-        match frame {
-            Frame::Text(whole) | Frame::Binary(whole) => self.told(&whole).await,
-            Frame::Continuation(Item::Last(piece)) => {
-                let mut whole = std::mem::take(&mut *self.pieces.borrow_mut());
-                whole.extend_from_slice(&piece);
-                self.told(&whole).await
-            }
-            Frame::Continuation(
-                Item::FirstText(piece) | Item::FirstBinary(piece) | Item::Continue(piece),
-            ) => {
-                let mut pieces = self.pieces.borrow_mut();
-                pieces.extend_from_slice(&piece);
-                let is_too_long = pieces.len() > self.limits().message_max_bytes;
-                drop(pieces);
-                is_too_long.then(|| self.closing((1009, "Max payload size exceeded"))).flatten()
-            }
-            Frame::Ping(data) => Some(Message::Pong(data)),
-            Frame::Pong(_) => None,
-            Frame::Close(reason) => (!self.is_closing.replace(true)).then_some(Message::Close(reason)),
-        }
-    }
-
-    async fn told(self: &Rc<Self>, text: &[u8]) -> Option<Message> {
-        let is_too_long = text.len() > self.limits().message_max_bytes;
-        let message = (!is_too_long).then(|| sonic_rs::from_slice::<ClientMessage>(text).ok()).flatten();
-        match message {
-            Some(ClientMessage::ConnectionInit { payload }) => self.greeted(payload).await,
-            Some(ClientMessage::Ping {}) => Some(ServerMessage::pong()),
-            Some(ClientMessage::Pong {}) => None,
-            Some(ClientMessage::Subscribe { id, payload }) => self.subscribed(id, payload),
-            Some(ClientMessage::Complete { id }) => {
-                self.running.borrow_mut().remove(&id);
-                None
-            }
-            None => self.closing((4400, "Invalid message received")),
-        }
-    }
-
-    /// Who connects: by the token it sends, or nobody.
-    async fn greeted(self: &Rc<Self>, payload: Option<ConnectionInitPayload>) -> Option<Message> {
-        if self.has_greeted.replace(true) {
-            return self.closing((4429, "Too many initialisation requests"));
-        }
-        let fields = payload.map(|payload| payload.fields).unwrap_or_default();
-        let said = fields.get("Authorization").or_else(|| fields.get("authorization"));
-        let trace = self.watched.borrow().trace.clone();
-        let admitter = &self.gateway.answers.admitter;
-        let admitted = admitter.admit_connected(&self.req, said.and_then(|said| said.as_str()), &trace).await;
-        let admission = match admitted {
-            Ok(admission) => admission,
-            Err((_, code, _)) => {
-                self.watched.borrow_mut().outcome = Some(code);
-                return self.closing(FORBIDDEN);
-            }
-        };
-        self.watched.borrow_mut().outcome = Some("OK");
-        self.end_with_token(&admission);
-        let (gateway, req) = (self.gateway.clone(), self.req.clone());
-        *self.subscriber.borrow_mut() = Some(Subscriber { gateway, req, admission: Arc::new(admission) });
-        Some(ServerMessage::ack())
-    }
-
-    /// A token that ends, ends the connection.
-    fn end_with_token(self: &Rc<Self>, admission: &Admission) {
-        let Some(known) = &admission.caller else { return };
-        let ends = known.claims.get("exp").and_then(|exp| exp.as_f64()).unwrap_or_default();
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64();
-        let left = Duration::try_from_secs_f64(ends - now).unwrap_or_default();
-        self.later(left, |own| {
-            let own = own.clone();
-            rt::spawn(async move { own.close(TOKEN_EXPIRED).await });
-        });
-    }
-
-    fn judged(&self, payload: SubscribePayload, admission: &Admission) -> Result<Asked, Faults> {
-        if !self.gateway.answers.documents.takes(&payload.query) {
-            let text = self.gateway.messages.say("DOCUMENT_UNKNOWN", admission.language);
-            return Err(one(Fault::new(text, "NOT_FOUND", 404)));
-        }
-        let variables = payload.variables.unwrap_or_default();
-        let (name, language) = (payload.operation_name, admission.language);
-        self.gateway.subscriptions.judged(&payload.query, name, variables, language)
-    }
-
-    fn subscribed(self: &Rc<Self>, id: String, payload: SubscribePayload) -> Option<Message> {
-        let Some(subscriber) = self.subscriber.borrow().clone() else {
-            return self.closing((4401, "Unauthorized"));
-        };
-        if self.running.borrow().contains_key(&id) {
-            return self.closing((4409, &format!("Subscriber for {id} already exists")));
-        }
-        let asked = match self.judged(payload, &subscriber.admission) {
-            Ok(asked) => asked,
-            Err(faults) => return Some(error_of(&id, &faults)),
-        };
-        // In the order in which they are asked for, whenever each is begun.
-        let counts = asked.is_subscription();
-        let listening = counts.then(|| self.gateway.feeds.listen(&subscriber.admission)).flatten();
-        let (stop, stopped) = oneshot::channel();
-        self.running.borrow_mut().insert(id.clone(), stop);
-        let own = self.clone();
-        rt::spawn(async move {
-            select! {
-                biased;
-                _ = stopped => {}
-                () = own.tell(&id, &subscriber, asked, listening) => {}
-            }
-        });
-        None
-    }
-
-    async fn tell(&self, id: &str, subscriber: &Subscriber, asked: Asked, listening: Option<Listening>) {
-        if !asked.is_subscription() {
-            self.send(next_of(id, &asked.answered(&self.gateway.feeds.streams))).await;
-        } else {
-            match Telling::open(subscriber, asked, listening).await {
-                Ok(mut telling) => {
-                    while let Some(told) = telling.next().await {
-                        if let Told::Result(result) = told {
-                            self.send(next_of(id, &result)).await;
-                        }
-                    }
-                }
-                Err(faults) => {
-                    self.running.borrow_mut().remove(id);
-                    return self.send(error_of(id, &faults)).await;
-                }
-            }
-        }
-        if self.running.borrow_mut().remove(id).is_some() {
-            self.send(Message::Text(format!(r#"{{"id":{},"type":"complete"}}"#, quoted(id)).into())).await;
-        }
-    }
-
-    async fn send(&self, message: Message) {
-        while self.sink.io().is_wr_backpressure() && !self.sink.io().is_closed() {
-            sleep(LOOK_WHETHER_TAKEN).await;
-        }
-        let _ = self.sink.send(message).await;
-    }
-}
-
-fn next_of(id: &str, result: &str) -> Message {
-    Message::Text(format!(r#"{{"id":{},"type":"next","payload":{result}}}"#, quoted(id)).into())
-}
-
-fn error_of(id: &str, faults: &Faults) -> Message {
-    let errors = errors_of(faults);
-    Message::Text(format!(r#"{{"id":{},"type":"error","payload":{errors}}}"#, quoted(id)).into())
-}
-
 fn turned_away(watched: &mut Watched, status: StatusCode) -> HttpResponse {
     watched.answered(status);
     HttpResponse::build(status).force_close().finish()
@@ -328,35 +71,24 @@ pub async fn serve(gateway: &Arc<Gateway>, req: &HttpRequest, mut watched: Watch
     let Some(place) = place.filter(|_| !*gateway.feeds.ending().borrow()) else {
         return turned_away(&mut watched, StatusCode::SERVICE_UNAVAILABLE);
     };
-    let (given, own) = (Cell::new(Some((watched, place))), gateway.clone());
-    let asked = req.clone();
+    opened(gateway, req, (watched, place)).await
+}
+
+async fn opened(gateway: &Arc<Gateway>, req: &HttpRequest, held: (Watched, Place)) -> HttpResponse {
+    let (held, gateway, asked) = (Cell::new(Some(held)), gateway.clone(), req.clone());
     let factory = fn_factory_with_config(move |sink: WsSink| {
-        let (given, gateway, req) = (given.take(), own.clone(), asked.clone());
+        let (held, gateway, req) = (held.take(), gateway.clone(), asked.clone());
         async move {
-            let Some((watched, place)) = given else {
+            let Some(held) = held else {
                 return Err(web::Error::from(std::io::Error::other("a connection is made once")));
             };
-            let connection = Rc::new(Connection {
-                _held: (place, Running::of(&gateway)),
-                gateway,
-                req,
-                sink,
-                watched: RefCell::new(watched),
-                subscriber: RefCell::default(),
-                has_greeted: Cell::default(),
-                is_alive: Cell::new(true),
-                is_closing: Cell::default(),
-                running: RefCell::default(),
-                pieces: RefCell::default(),
-            });
-            connection.keep();
+            let connection = Connection::begin(gateway, req, sink, held);
             let ended = connection.clone();
             let service = fn_service(move |frame: Frame| {
                 let connection = connection.clone();
                 async move { Ok::<_, std::io::Error>(connection.heard(frame).await) }
             });
-            let over = fn_shutdown(async move || ended.running.borrow_mut().clear());
-            Ok(chain(service).and_then(over))
+            Ok(chain(service).and_then(fn_shutdown(async move || ended.end())))
         }
     });
     let started: Result<HttpResponse, web::Error> =

@@ -8,12 +8,13 @@ use hive_router::ntex::util::Bytes;
 use hive_router::ntex::web::{types::Payload, HttpRequest, HttpResponse};
 
 use crate::admission::{drop_body, header, Admission};
+use crate::answers::set;
 use crate::changes::{refused, stream_of};
-use crate::faults::{body_of, status_of, Fault};
+use crate::faults::{body_of, json_of, status_of, Fault};
 use crate::judge::{one, Faults};
 use crate::observing::Watched;
 use crate::params::{checked, media_of, read, require_preflight, Unread};
-use crate::serve::{json_of, Gateway, Running};
+use crate::serve::{Gateway, Running};
 use crate::subscriptions::{Asked, Subscriber, Telling, Told};
 
 const EVENTS: &str = "text/event-stream";
@@ -93,47 +94,52 @@ pub async fn serve(
     watched.is_stream = true;
     let admitter = &gateway.answers.admitter;
     let (admission, refusal) = admitter.admit(req, &watched.trace).await;
-    let admission = Arc::new(admission);
     let body = match refusal {
         Some(refusal) => Err(refusal),
         None => admitter.take_body(req, payload, &admission.caller).await,
     };
-    let id = &admission.request_id;
-    let body = match body {
-        Ok(body) => body,
+    match body {
+        Ok(body) => answered(gateway, req, &body, (admission, watched)).await,
         Err((status, code, text)) => {
             drop_body(payload).await;
             let text = gateway.messages.say(text, admission.language);
-            return refused(&mut watched, (status, code, text), id);
+            refused(&mut watched, (status, code, text), &admission.request_id)
         }
-    };
-    let asked = match judged(gateway, req, &body, &admission) {
-        Ok(asked) if asked.is_subscription() => asked,
-        other => {
-            let (status, result) = match other {
-                Ok(asked) => (200, asked.answered(&gateway.feeds.streams)),
-                Err(faults) => failed(&faults),
-            };
-            let response = told(req, status, result);
-            watched.answered(response.status());
-            return response;
-        }
-    };
-    if !takes_events(req) {
-        watched.answered(StatusCode::NOT_ACCEPTABLE);
-        return HttpResponse::NotAcceptable().finish();
     }
-    let subscriber = Subscriber { gateway: gateway.clone(), req: req.clone(), admission: admission.clone() };
-    let listening = gateway.feeds.listen(&admission);
-    match Telling::open(&subscriber, asked, listening).await {
+}
+
+async fn answered(
+    gateway: &Arc<Gateway>,
+    req: &HttpRequest,
+    body: &[u8],
+    (admission, mut watched): (Admission, Watched),
+) -> HttpResponse {
+    let admission = Arc::new(admission);
+    let telling = match judged(gateway, req, body, &admission) {
+        Err(faults) => Err(failed(&faults)),
+        Ok(asked) if !asked.is_subscription() => Err((200, asked.answered(&gateway.feeds.streams))),
+        Ok(_) if !takes_events(req) => {
+            watched.answered(StatusCode::NOT_ACCEPTABLE);
+            return HttpResponse::NotAcceptable().finish();
+        }
+        Ok(asked) => {
+            let (gateway, req, admission) = (gateway.clone(), req.clone(), admission.clone());
+            let listening = gateway.feeds.listen(&admission);
+            let opened = Telling::open(&Subscriber { gateway, req, admission }, asked, listening).await;
+            opened.map_err(|faults| failed(&faults))
+        }
+    };
+    match telling {
         Ok(telling) => {
             watched.outcome = Some("OK");
             let held = (watched, Running::of(gateway));
-            events(Following { telling: Some(telling), _held: held }, id)
+            events(Following { telling: Some(telling), _held: held }, &admission.request_id)
         }
-        Err(faults) => {
-            let (status, result) = failed(&faults);
-            told(req, status, result)
+        Err((status, result)) => {
+            let mut response = told(req, status, result);
+            set(&mut response, "x-request-id", &admission.request_id);
+            watched.answered(response.status());
+            response
         }
     }
 }

@@ -40,7 +40,7 @@ pub struct Asked {
 /// Fields of one object by the key of the answer, in the order in which they are asked for.
 type Chosen<'a> = Vec<(&'a str, Vec<&'a Field>)>;
 
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     sonic_rs::to_string(text).unwrap_or_default()
 }
 
