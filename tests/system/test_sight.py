@@ -15,8 +15,8 @@ from congvu_demo.cast import Cast
 from congvu_demo.client import Gateway
 from congvu_demo.dataset import dataset
 from congvu_demo.story.events import read_all
-from support.polling import eventually
 from support.collector import Span
+from support.polling import eventually
 from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
