@@ -1,6 +1,6 @@
 """Spans: a request and the calls that it makes, in the trace of whoever asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -32,7 +32,7 @@ def within(number: int) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def told(world: World) -> Iterator[Told]:
+def told(world: World) -> Told:
     """What one gateway told of all of these requests, once it has ended."""
     collector = Collector()
     with collector.listening():
@@ -46,7 +46,7 @@ def told(world: World) -> Iterator[Told]:
         listen(gateway, world.issuer.token())
         [received] = world.received(id)
         gateway.stop()
-    yield Told(collector.spans, received.headers["traceparent"])
+    return Told(collector.spans, received.headers["traceparent"])
 
 
 def listen(gateway: Gateway, token: str) -> None:
