@@ -18,7 +18,7 @@ from congvu_demo.generation.products import products
 HERE = Path(__file__).parent
 INGREDIENTS = HERE / "ingredients"
 DATA = HERE / "src" / "congvu_demo" / "data"
-COMMUNE = "H56.31.07"
+COMMUNE = "H32.31.07"
 NOTE = (
     "Dữ liệu minh họa: xã, người, hồ sơ và ý kiến đều do dự án đặt ra. Mã, tên và lĩnh vực của "
     "thủ tục là có thật; điểm, hệ số, định mức và thời hạn là của dự án, không phải số liệu chính "

@@ -10,7 +10,7 @@ from congvu_kit.application.ports import UnitOfWork
 
 UNIT = reactions.OrgUnitSynced(
     unit_id=COMMUNE,
-    code="H56.31.07",
+    code="H32.31.07",
     name="Xã Vĩnh Hải",
     level="COMMUNE",
     province="56",

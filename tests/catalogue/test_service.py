@@ -25,7 +25,7 @@ from support.servers import Server
 
 ROOT_UNIT = {
     "unit_id": COMMUNE,
-    "code": "H56.31.07",
+    "code": "H32.31.07",
     "name": "Xã Vĩnh Hải",
     "level": "COMMUNE",
     "province": "56",

@@ -31,7 +31,7 @@ EXAMPLES = [(text, json.loads(given)) for text, given in CALL.findall(GUIDE)]
 
 PORTAL = Actor(subject="portal-56", roles=frozenset({Role.SERVICE_PORTAL}), province="56")
 CITIZEN = Actor(subject="vneid-1", roles=frozenset({Role.CITIZEN}))
-WARD = "H56.31.07"
+WARD = "H32.31.07"
 
 
 class Walk:

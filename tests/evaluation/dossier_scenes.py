@@ -30,7 +30,7 @@ def event(
     ended_as: DossierEnd = DossierEnd.DONE,
 ) -> dossiers.DossierRow:
     return dossiers.DossierRow(
-        dossier_code=code or f"H56.31.07-260805-{number:04d}",
+        dossier_code=code or f"H32.31.07-260805-{number:04d}",
         procedure_code=procedure_code,
         unit_id=unit_id,
         civil_servant_id=civil_servant_id,

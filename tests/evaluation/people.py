@@ -10,11 +10,11 @@ def ref(id: str) -> ExternalRef:
     return ExternalRef(system=SYSTEM, id=id)
 
 
-PROVINCE_UNIT = ref("H56").ours("unit")
-COMMUNE = ref("H56.31.07").ours("unit")
-OFFICE = ref("H56.31.07.1").ours("unit")
-OTHER_COMMUNE = ref("H56.31.08").ours("unit")
-ELSEWHERE = ref("H01.5").ours("unit")
+PROVINCE_UNIT = ref("H32").ours("unit")
+COMMUNE = ref("H32.31.07").ours("unit")
+OFFICE = ref("H32.31.07.1").ours("unit")
+OTHER_COMMUNE = ref("H32.31.08").ours("unit")
+ELSEWHERE = ref("H26.5").ours("unit")
 
 CHAIR_ID = ref("cb-001").ours("cs")
 DEPUTY_ID = ref("cb-002").ours("cs")

@@ -145,7 +145,7 @@ async def sights(uow: MemoryUnitOfWork, *, published: bool = True) -> Sights:
         "person": LAN_ID,
         "ref": {"system": "hrm.khanhhoa", "id": "cb-011"},
         "unit": COMMUNE,
-        "unitRef": {"system": "hrm.khanhhoa", "id": "H56.31.07"},
+        "unitRef": {"system": "hrm.khanhhoa", "id": "H32.31.07"},
         "period": period.id,
         "orgEvaluation": org_evaluation_id(period.id, COMMUNE),
         "run": run_id(period.id, COMMUNE),

@@ -97,7 +97,7 @@ async def crowd(uow: MemoryUnitOfWork, people: int, excellent: int) -> list[str]
     """People of the office besides the usual ones; the first `excellent` did all their work."""
     rows = [
         scenes.person_row(
-            f"cb-2{n:02d}", f"Người {n:02d}", scenes.appointment_row("H56.31.07.1", "HO-TICH")
+            f"cb-2{n:02d}", f"Người {n:02d}", scenes.appointment_row("H32.31.07.1", "HO-TICH")
         )
         for n in range(people)
     ]

@@ -146,37 +146,37 @@ def posts_of(row: personnel_rows.PersonRow) -> tuple[personnel_rows.AppointmentR
 
 
 UNITS = (
-    unit_row("H56", None, UnitLevel.PROVINCE, name="UBND tỉnh Khánh Hòa"),
-    unit_row("H56.31.07", "H56", UnitLevel.COMMUNE, name="UBND xã Diên Khánh"),
-    unit_row("H56.31.07.1", "H56.31.07", UnitLevel.DEPARTMENT, name="Văn phòng"),
-    unit_row("H56.31.08", "H56", UnitLevel.COMMUNE, name="UBND xã Diên Lạc"),
+    unit_row("H32", None, UnitLevel.PROVINCE, name="UBND tỉnh Khánh Hòa"),
+    unit_row("H32.31.07", "H32", UnitLevel.COMMUNE, name="UBND xã Diên Khánh"),
+    unit_row("H32.31.07.1", "H32.31.07", UnitLevel.DEPARTMENT, name="Văn phòng"),
+    unit_row("H32.31.08", "H32", UnitLevel.COMMUNE, name="UBND xã Diên Lạc"),
 )
 POSITIONS = (
     position_row("LANH-DAO", "lanh-dao"),
     position_row("HO-TICH", "ho-tich"),
     position_row("TRUONG-PHONG", "truong-phong"),
 )
-LANS_POST = appointment_row("H56.31.07.1", "HO-TICH")
+LANS_POST = appointment_row("H32.31.07.1", "HO-TICH")
 PEOPLE = (
     person_row(
         "cb-001",
         "Trần Văn Chủ",
-        appointment_row("H56.31.07", "LANH-DAO", AppointmentRole.HEAD),
+        appointment_row("H32.31.07", "LANH-DAO", AppointmentRole.HEAD),
     ),
     person_row(
         "cb-002",
         "Lê Thị Phó",
-        appointment_row("H56.31.07", "LANH-DAO", AppointmentRole.DEPUTY),
+        appointment_row("H32.31.07", "LANH-DAO", AppointmentRole.DEPUTY),
     ),
     person_row(
         "cb-003",
         "Phạm Văn Trưởng",
-        appointment_row("H56.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD),
+        appointment_row("H32.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD),
     ),
     person_row("cb-011", "Nguyễn Thị Lan", LANS_POST),
-    person_row("cb-012", "Đỗ Quang Minh", appointment_row("H56.31.07.1", "HO-TICH")),
-    person_row("cb-013", "Ân Thị Hoa", appointment_row("H56.31.07.1", "HO-TICH")),
-    person_row("cb-021", "Võ Văn Láng", appointment_row("H56.31.08", "HO-TICH")),
+    person_row("cb-012", "Đỗ Quang Minh", appointment_row("H32.31.07.1", "HO-TICH")),
+    person_row("cb-013", "Ân Thị Hoa", appointment_row("H32.31.07.1", "HO-TICH")),
+    person_row("cb-021", "Võ Văn Láng", appointment_row("H32.31.08", "HO-TICH")),
 )
 
 

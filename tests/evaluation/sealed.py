@@ -88,8 +88,8 @@ def _moved() -> Any:
     return scenes.person_row(
         "cb-011",
         "Nguyễn Thị Lan",
-        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=days),
-        scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=days),
+        scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_to=days),
+        scenes.appointment_row("H32.31.07", "HO-TICH", valid_from=days),
     )
 
 

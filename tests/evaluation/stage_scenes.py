@@ -61,7 +61,7 @@ async def year(uow: MemoryUnitOfWork) -> EvaluationPeriod:
     await scenes.commune(uow)
     async with uow.begin() as tx:
         await keep_shipped(SPARROW, tx)
-    head = scenes.appointment_row("H56", "LANH-DAO", AppointmentRole.HEAD)
+    head = scenes.appointment_row("H32", "LANH-DAO", AppointmentRole.HEAD)
     await scenes.sync(uow, people=[scenes.person_row("cb-100", "Ngô Thị Tỉnh", head)])
     return await scenes.open_period(
         uow,

@@ -472,7 +472,7 @@ def test_the_event_of_a_fault() -> None:
 
 @pytest.mark.parametrize(("completed_at", "late"), [(None, False), (DUE, False), (LATE, True)])
 def test_the_event_of_a_dossier(completed_at: datetime | None, late: bool) -> None:
-    dossier = Dossier(id="dos_1", code="H56.31.07-260805-0001", province="56")
+    dossier = Dossier(id="dos_1", code="H32.31.07-260805-0001", province="56")
     facts = DossierFacts(
         procedure_code="1.001193",
         unit_id="unit_1",
@@ -488,7 +488,7 @@ def test_the_event_of_a_dossier(completed_at: datetime | None, late: bool) -> No
     assert list(dossier.pull_events()) == [
         DossierRecorded(
             dossier_id="dos_1",
-            dossier_code="H56.31.07-260805-0001",
+            dossier_code="H32.31.07-260805-0001",
             procedure_code="1.001193",
             unit_id="unit_1",
             civil_servant_id=LAN_ID,
@@ -506,7 +506,7 @@ def test_the_event_of_a_dossier(completed_at: datetime | None, late: bool) -> No
 
 def test_the_event_of_a_unit() -> None:
     facts = UnitFacts(
-        code="H56.31.07",
+        code="H32.31.07",
         name="UBND xã Diên Khánh",
         level=UnitLevel.COMMUNE,
         province="56",
@@ -517,12 +517,12 @@ def test_the_event_of_a_unit() -> None:
         successor_ids=("unit_2",),
     )
 
-    unit = new_unit(ref("H56.31.07"), facts, None)
+    unit = new_unit(ref("H32.31.07"), facts, None)
 
     assert list(unit.pull_events()) == [
         OrgUnitSynced(
             unit_id=unit.id,
-            code="H56.31.07",
+            code="H32.31.07",
             name="UBND xã Diên Khánh",
             level=UnitLevel.COMMUNE,
             parent_id="unit_0",

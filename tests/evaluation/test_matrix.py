@@ -24,7 +24,7 @@ def asked(there: Sights) -> dict[str, str]:
         "civilServantRows": '(province: "56")',
         "jobPositions": '(province: "56")',
         "orgUnit": f'(id: "{ids["unit"]}")',
-        "orgUnitByRef": ref % "H56.31.07",
+        "orgUnitByRef": ref % "H32.31.07",
         "evaluationPeriod": f'(id: "{ids["period"]}")',
         "evaluation": f'(id: "{ids["evaluation"]}")',
         "recomputation": f'(evaluationId: "{ids["evaluation"]}")',

@@ -89,7 +89,7 @@ async def test_no_place_pins_another_places_release(
     uow: MemoryUnitOfWork, place: str, release: str
 ) -> None:
     await everybody(uow)
-    scope = scenes.unit_id("G09" if place == "G09" else "H56.31.07")
+    scope = scenes.unit_id("G09" if place == "G09" else "H32.31.07")
 
     with pytest.raises(Invalid) as refused:
         await scenes.open_period(

@@ -59,7 +59,7 @@ from support.webhooks import SEALING, Receiver
 A = TypeVar("A", bound=Aggregate)
 
 PERIOD = "period_q3"
-DOSSIER = "H56.31.07-260801-0001"
+DOSSIER = "H32.31.07-260801-0001"
 """Of dan-1, as other dossiers of these tests are of whom `code_of` says."""
 RATING_CODE = "0123456789abcdef" * 2
 ORIGIN = "test/public-log"
@@ -169,13 +169,13 @@ def period_fact(minimum_answers: int = 3) -> reactions.PeriodOpened:
 def code_of(person: str) -> str:
     """The dossier that a person handed in."""
     number = 1 if person == "dan-1" else zlib.crc32(person.encode())
-    return f"H56.31.07-260801-{number:04d}"
+    return f"H32.31.07-260801-{number:04d}"
 
 
 def dossier_fact(
     number: int, unit_id: str = people.COUNTER, *, applicant: str = "dan-1", **changes: Any
 ) -> reactions.DossierRecorded:
-    code = f"H56.31.07-260801-{number:04d}"
+    code = f"H32.31.07-260801-{number:04d}"
     fact = reactions.DossierRecorded(
         province="01" if unit_id == people.HANOI else "56",
         dossier_id=f"dossier_{number}",

@@ -214,8 +214,8 @@ def test_the_hash_binds_each_of_its_parts_and_nothing_else() -> None:
     }
 
     assert len(hashes) == 8
-    assert applicant_hash("H56.31.07-260911-0042", "0123456789abcdef" * 2, "vneid-1") == (
-        "1aea15fd034511db295ba2f8744d0ee8647f6efd42dd8df752ac69113596b803"
+    assert applicant_hash("H32.31.07-260911-0042", "0123456789abcdef" * 2, "vneid-1") == (
+        "6305fc87ed3a2aff0c5c3704512e18b776d064523669e01a206f31c47c7ae810"
     )
 
 

@@ -164,7 +164,7 @@ async def test_F_I3_the_details_of_a_complaint_and_never_who_sent_it(
             "attachments": [],
             "disputeReasons": ["Vẫn chưa nhận được kết quả"],
             "civilServantId": people.LAN_ID,
-            "dossierCode": "H56.31.07-260801-0001",
+            "dossierCode": "H32.31.07-260801-0001",
         }
 
 

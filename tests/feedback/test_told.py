@@ -108,7 +108,7 @@ async def a_seal(uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock) -> None
 async def a_rating_without_a_dossier(
     uow: MemoryUnitOfWork, needs: Needs, clock: FixedClock
 ) -> None:
-    await rate(uow, needs, rating(dossier="H56.31.07-260801-9999"))
+    await rate(uow, needs, rating(dossier="H32.31.07-260801-9999"))
     clock.pass_days(91)
     await sweep(uow)
 

@@ -10,7 +10,7 @@ from scoring.making import item, tiny_score
 WORDS = "clause: s, text: {vi: r, en: r}"
 FACTS = {
     "period": "2026-Q1",
-    "subject": {"unit": "H56.01"},
+    "subject": {"unit": "H32.01"},
     "elements": {"skill": 4, "grade": "GOLD"},
     "work": [
         {**item(2, 5, 4, late=2), "item": "a", "kind": "HARD"},
@@ -70,11 +70,11 @@ def facts_of(when: str, total: str = "60") -> tuple[str, ...] | None:
         ("{equals: [{input: {path: elements.blank, default: X}}, X]}", ("elements.blank X",)),
         ("{one_of: {of: {input: elements.grade}, values: [SILVER, GOLD]}}",
          ("elements.grade GOLD",)),
-        ("{starts_with: {of: {input: subject.unit}, prefixes: [H1, H56]}}",
-         ("subject.unit H56.01",)),
+        ("{starts_with: {of: {input: subject.unit}, prefixes: [H1, H32]}}",
+         ("subject.unit H32.01",)),
         ("{starts_with: {of: {input: subject.unit}, prefixes: [01]}}", None),
-        ("{ends_with: {of: {input: subject.unit}, suffixes: ['.01']}}", ("subject.unit H56.01",)),
-        ("{ends_with: {of: {input: subject.unit}, suffixes: [H56]}}", None),
+        ("{ends_with: {of: {input: subject.unit}, suffixes: ['.01']}}", ("subject.unit H32.01",)),
+        ("{ends_with: {of: {input: subject.unit}, suffixes: [H32]}}", None),
         ("{event: STORM}", ("event STORM",)),
         ("{event: [NONE, FLOOD, STORM]}", ("event STORM", "event FLOOD (12/QĐ)")),
         ("{event: NONE}", None),

@@ -232,7 +232,7 @@ def test_surplus_hides_nothing_under_per_item() -> None:
 
 
 def derived(base: Policy, **switches: str) -> Policy:
-    return derive(base, switches, policy_id="H56")
+    return derive(base, switches, policy_id="H32")
 
 
 @pytest.mark.parametrize("policy", READING_WORK, ids=lambda policy: policy.id)

@@ -38,11 +38,11 @@ WEIGHTED = (
 
 
 def test_a_derived_policy_scores_by_its_own_defaults() -> None:
-    own = derive(BASE, {"on_zero_assigned": "ZERO"}, policy_id="H56-STAFF")
+    own = derive(BASE, {"on_zero_assigned": "ZERO"}, policy_id="H32-STAFF")
 
     result = score(compile_policy(own), Snapshot.from_document({"general_total": 30}))
 
-    assert (own.ref, result.state, result.band) == ("H56-STAFF@1", "SCORED", "KHT")
+    assert (own.ref, result.state, result.band) == ("H32-STAFF@1", "SCORED", "KHT")
     assert own.hash != BASE.hash
     assert own.document["derived_from"] == {
         "id": STAFF,
@@ -52,21 +52,21 @@ def test_a_derived_policy_scores_by_its_own_defaults() -> None:
 
 
 def test_a_derived_policy_is_a_policy_file_again() -> None:
-    own = derive(BASE, {"quota_rate": "0.25"}, policy_id="H56-STAFF")
+    own = derive(BASE, {"quota_rate": "0.25"}, policy_id="H32-STAFF")
 
-    assert load_policy(own.document, "h56.yaml").hash == own.hash
+    assert load_policy(own.document, "h32.yaml").hash == own.hash
 
 
 def test_beyond_the_bounds_is_refused() -> None:
     with pytest.raises(Invalid, match=r"quota_rate: 0.3 lies outside 0 to 0.25") as refusal:
-        derive(BASE, {"quota_rate": "0.3"}, policy_id="H56-STAFF")
+        derive(BASE, {"quota_rate": "0.3"}, policy_id="H32-STAFF")
 
     assert refusal.value.rule_id == "quota_rate"
 
 
 def test_weights_must_still_sum_to_100() -> None:
     with pytest.raises(Invalid, match="E-I6"):
-        derive(shipped_policy("KHANHHOA-UNIT-2025"), {"ADMIN_REFORM": "50"}, policy_id="H56-UNIT")
+        derive(shipped_policy("KHANHHOA-UNIT-2025"), {"ADMIN_REFORM": "50"}, policy_id="H32-UNIT")
 
 
 def test_a_derived_policy_needs_its_own_id() -> None:
@@ -75,7 +75,7 @@ def test_a_derived_policy_needs_its_own_id() -> None:
 
 
 def test_the_difference_names_each_place() -> None:
-    own = derive(BASE, {"quota_rate": "0.25"}, policy_id="H56-STAFF")
+    own = derive(BASE, {"quota_rate": "0.25"}, policy_id="H32-STAFF")
 
     found = {change.path: change for change in diff(BASE, own)}
 
@@ -91,10 +91,10 @@ def test_the_difference_names_each_place() -> None:
 
 
 def test_a_change_beyond_the_declared_freedom_is_named() -> None:
-    own = derive(BASE, {}, policy_id="H56-STAFF")
+    own = derive(BASE, {}, policy_id="H32-STAFF")
     document = {**own.document, "subjects": ["STAFF", "LEADER"]}
 
-    tampered = load_policy(document, "h56.yaml")
+    tampered = load_policy(document, "h32.yaml")
 
     assert [change.path for change in undeclared_changes(BASE, tampered)] == [
         "subjects[1]",
@@ -103,7 +103,7 @@ def test_a_change_beyond_the_declared_freedom_is_named() -> None:
 
 
 def test_the_base_is_untouched() -> None:
-    derive(BASE, {"quota_rate": "0.25"}, policy_id="H56-STAFF")
+    derive(BASE, {"quota_rate": "0.25"}, policy_id="H32-STAFF")
 
     facts = Snapshot.from_document({"general_total": 30, "work": [item()]})
     assert compile_policy(BASE).settings()["quota_rate"] == "0.2"
@@ -197,7 +197,7 @@ SPARROW = shipped_policy("IN-SPARROW")
 
 def moved(**days: str) -> Policy:
     named = {f"{stage}.last_day": day for stage, day in days.items()}
-    return derive(SPARROW, named, policy_id="H56-STAGES")
+    return derive(SPARROW, named, policy_id="H32-STAGES")
 
 
 def test_the_last_days_of_stages_are_moved_and_nothing_else() -> None:

@@ -50,7 +50,7 @@ GROUPS = sorted({each.name for each in RIGHTS if each.kind == "group"})
 
 UNIT = {
     "unit_id": "unit_1",
-    "code": "H56.1",
+    "code": "H32.1",
     "name": "Phường Hội An",
     "level": "COMMUNE",
     "province": "48",

@@ -273,7 +273,7 @@ async def test_a_unit_stays_in_its_province_at_its_owner_too() -> None:
     uow = MemoryUnitOfWork(FixedClock(evaluation.NOW))
     await evaluation.commune(uow)
     before = await everything(uow, evaluation_collections.ALL)
-    moved = evaluation.unit_row("H56.31.07", None, UnitLevel.COMMUNE, province=ANOTHER_PROVINCE)
+    moved = evaluation.unit_row("H32.31.07", None, UnitLevel.COMMUNE, province=ANOTHER_PROVINCE)
 
     report = await evaluation.sync(uow, units=[moved], actor=NATIONAL_HRM)
 

@@ -256,7 +256,7 @@ async def citizens_complain(story: Story) -> None:
 async def filed(story: Story, name: str) -> Json:
     asked = {
         "idempotencyKey": f"calendar/{name}",
-        "unitId": story.world.data.unit_id("H56.31.07.04"),
+        "unitId": story.world.data.unit_id("H32.31.07.04"),
         "text": "Không được hướng dẫn rõ ràng.",
     }
     complaint = await feedback.file_complaint(story.world, asked)

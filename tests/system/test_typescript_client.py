@@ -95,4 +95,4 @@ def test_results_are_exact_and_heard(story: Json) -> None:
 
 
 def test_a_complaint_is_followed_by_its_receipt_without_a_token(story: Json) -> None:
-    assert story["complaintOf"] == dataset().unit_id("H56.31.82.01")
+    assert story["complaintOf"] == dataset().unit_id("H32.31.82.01")

@@ -26,7 +26,7 @@ class Vendor:
 
     @property
     def commune(self) -> str:
-        return f"H56.31.{self.number}"
+        return f"H32.31.{self.number}"
 
     @property
     def office(self) -> str:
@@ -78,7 +78,7 @@ class Vendor:
         return {
             "idempotencyKey": f"clients/{self.number}",
             "units": [
-                unit(self.commune, commune, "COMMUNE", "H56"),
+                unit(self.commune, commune, "COMMUNE", "H32"),
                 unit(self.office, f"Văn phòng xã Mẫu {self.number}", "DEPARTMENT", self.commune),
             ],
             "people": [

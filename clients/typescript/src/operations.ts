@@ -1533,15 +1533,15 @@ export type AssignmentFilter = {
  */
 export type DossierEventInput = {
   /**
-   * E.g. H56.10.05-261122-0001.
+   * The code of an agency, a day and a number: H32.10.05-261122-0001, or 000.00.18.G12-261122-0001.
    *
-   * Ví dụ H56.10.05-261122-0001.
+   * Mã định danh cơ quan, ngày và số thứ tự: H32.10.05-261122-0001 hoặc 000.00.18.G12-261122-0001.
    */
   readonly dossierCode: string;
   /**
-   * Code of the procedure, e.g. 1.001193, or with its agency 1.001193.H56; capitals and blanks make no difference.
+   * Code of the procedure, e.g. 1.001193, or with its agency 1.001193.H32; capitals and blanks make no difference.
    *
-   * Mã thủ tục, ví dụ 1.001193, hoặc kèm mã cơ quan 1.001193.H56; không phân biệt chữ hoa và dấu cách.
+   * Mã thủ tục, ví dụ 1.001193, hoặc kèm mã cơ quan 1.001193.H32; không phân biệt chữ hoa và dấu cách.
    */
   readonly procedureCode: string;
   /**

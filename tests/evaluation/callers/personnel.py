@@ -10,10 +10,10 @@ from evaluation_service.domain.dossiers.dossiers import DossierRecorded, dossier
 from evaluation_service.domain.personnel.units import OrgUnitSynced
 from support.callers import Case, Saved, Stage, elsewhere
 
-CODE = "H56.31.07-260805-0001"
+CODE = "H32.31.07-260805-0001"
 UNIT = {
-    "externalRef": {"system": SYSTEM, "id": "H56.99"},
-    "code": "H56.99",
+    "externalRef": {"system": SYSTEM, "id": "H32.99"},
+    "code": "H32.99",
     "name": "UBND xã mới",
     "level": "COMMUNE",
     "province": "56",
@@ -44,7 +44,7 @@ CASES = [
         input={"units": [UNIT]},
         returns="SyncReport",
         rows="results",
-        saved=Saved(UNITS, {"name": "UBND xã mới", "province": "56"}, ref("H56.99").ours("unit")),
+        saved=Saved(UNITS, {"name": "UBND xã mới", "province": "56"}, ref("H32.99").ours("unit")),
         tells=(OrgUnitSynced,),
     ),
     Case(

@@ -27,7 +27,7 @@ from evaluation_service.adapters.graphql.common.inputs import ExternalRefInput
 from evaluation_service.adapters.graphql.dossiers.inputs import id_or_ref
 from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS, TALLIES
 from evaluation_service.application.dossiers import commands as dossiers
-from evaluation_service.domain.dossiers.dossiers import DossierRecorded
+from evaluation_service.domain.dossiers.dossiers import DossierRecorded, codes_in, dossier_id
 from evaluation_service.domain.personnel.units import UnitLevel
 from evaluation_service.domain.work.reports import AssignmentState
 from evaluation_service.domain.work.tallies import tally_id
@@ -93,7 +93,7 @@ async def test_a_dossier_nobody_was_assigned_is_recorded_all_the_same(
     ("row", "code"),
     [
         (event(code="not-a-code"), Code.INVALID),
-        (event(code="H56.31.07-261305-0001"), Code.INVALID),
+        (event(code="H32.31.07-261305-0001"), Code.INVALID),
         (event(completed_at=datetime(2026, 8, 1, tzinfo=UTC)), Code.INVALID),
         (event(procedure_code=" \u200b "), Code.INVALID),
         (event(civil_servant_id=None), Code.INVALID),
@@ -113,6 +113,28 @@ async def test_a_wrong_row_is_refused_and_the_others_are_kept(
     assert (first.refusal.code, first.dossier_id) == (code, None)
     assert second.changed
     assert await uow.reading().store(DOSSIERS).count() == 1
+
+
+@pytest.mark.parametrize(
+    "agency", ["H32", "H32.31.07.1", "000.00.00.H32", "000.07.31.H32", "G12", "000.00.18.G12"]
+)
+def test_every_agency_of_the_national_list_numbers_its_dossiers(agency: str) -> None:
+    code = f"{agency}-260911-0042"
+
+    assert dossier_id(code).startswith("dos_")
+    assert codes_in(f"https://motcua.vn/{code}?lang=vi") == [code]
+
+
+@pytest.mark.parametrize(
+    "code", ["H32.31.07", "H32-261305-0001", "H32-260832-0001", "h32-260911-0042", "H32-260911-"]
+)
+def test_what_is_no_dossier_code_is_told_its_form(code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        dossier_id(code)
+
+    assert refused.value.field == "dossierCode"
+    assert "000.00.18.G12-261122-0001" in refused.value.en
+    assert "000.00.18.G12-261122-0001" in refused.value.vi
 
 
 async def test_a_portal_of_another_province_is_refused(uow: MemoryUnitOfWork) -> None:
@@ -213,11 +235,11 @@ def test_an_id_is_given_once_by_itself_or_by_another_systems() -> None:
 async def test_a_dossier_of_another_province_is_not_taken_over(uow: MemoryUnitOfWork) -> None:
     await scenes.commune(uow)
     stranger = scenes.person_row(
-        "cb-901", "Hồ Văn Xa", scenes.appointment_row("H01.5", "HO-TICH"), province="01"
+        "cb-901", "Hồ Văn Xa", scenes.appointment_row("H26.5", "HO-TICH"), province="01"
     )
     await scenes.sync(
         uow,
-        units=[scenes.unit_row("H01.5", None, UnitLevel.COMMUNE, province="01")],
+        units=[scenes.unit_row("H26.5", None, UnitLevel.COMMUNE, province="01")],
         positions=[scenes.position_row("HO-TICH", "ho-tich", province="01")],
         people=[stranger],
         actor=OTHER_HRM,

@@ -12,6 +12,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.errors import Unavailable
+from congvu_kit.domain.procedures import procedure_in
 from evaluation import scenes, work_scenes
 from evaluation.callers.work import CASES
 from evaluation.dossier_scenes import TOO_LATE, event, record
@@ -178,9 +179,9 @@ async def test_a_dossier_with_room_goes_to_work_with_room(uow: MemoryUnitOfWork)
     assert done == [Decimal(1)] * 2
 
 
-@pytest.mark.parametrize("theirs", ["1.001193", "1.001193.H56", " 1.001193.h56.31 "])
+@pytest.mark.parametrize("theirs", ["1.001193", "1.001193.H32", " 1.001193.h32.31 "])
 @pytest.mark.parametrize(
-    "ours", ["1.001193", "1.001193 ", "1.001193.H56.31.07", "1.001193.h56\u200b", "\ufeff1.001193"]
+    "ours", ["1.001193", "1.001193 ", "1.001193.H32.31.07", "1.001193.h32\u200b", "\ufeff1.001193"]
 )
 async def test_a_procedure_has_one_form_whoever_writes_it(
     uow: MemoryUnitOfWork, theirs: str, ours: str
@@ -210,7 +211,7 @@ async def test_the_work_of_the_agency_comes_before_that_of_all(uow: MemoryUnitOf
     await scenes.commune(uow)
     period = await scenes.open_period(uow)
     for_all = await scenes.assign(uow, period, quantity="9", due_on=date(2026, 8, 31))
-    await spelled(uow, "1.001193.H56.31.07")
+    await spelled(uow, "1.001193.H32.31.07")
     own = await scenes.assign(uow, period, quantity="9", due_on=date(2026, 9, 30))
 
     report = await record(uow, event(1))
@@ -226,8 +227,8 @@ async def moved_minh(uow: UnitOfWork) -> None:
             scenes.person_row(
                 "cb-012",
                 "Đỗ Quang Minh",
-                scenes.appointment_row("H56.31.07.1", "HO-TICH"),
-                scenes.appointment_row("H56.31.07", "HO-TICH"),
+                scenes.appointment_row("H32.31.07.1", "HO-TICH"),
+                scenes.appointment_row("H32.31.07", "HO-TICH"),
             )
         ],
     )
@@ -256,12 +257,30 @@ async def test_E_I17_one_that_counts_nowhere_is_told_and_listed(
     assert (result.refusal, result.counted_for) == (None, ())
     assert (result.standing, result.reason) == (S.UNMATCHED, reason)
     [told] = [each for each in uow.outbox if isinstance(each, DossierUnmatched)]
-    assert (told.reason, told.dossier_code) == (reason, "H56.31.07-260805-0001")
+    assert (told.reason, told.dossier_code) == (reason, "H32.31.07-260805-0001")
     dossiers = uow.reading().store(DOSSIERS)
     listed = await dossiers.select(*queries.unmatched_in(period))
     assert [each.id for each in listed] == [result.dossier_id]
     await record(uow, REASONS[reason])
     assert len([each for each in uow.outbox if isinstance(each, DossierUnmatched)]) == 1
+
+
+@pytest.mark.parametrize("agency", ["H32", "000.00.00.H32", "H32.31.07", "000.07.31.h32"])
+async def test_an_agency_is_known_from_either_end(uow: MemoryUnitOfWork, agency: str) -> None:
+    await scenes.commune(uow)
+    await scenes.assign(uow, await scenes.open_period(uow), quantity="40")
+
+    report = await record(uow, event(1, procedure_code=f"1.001193.{agency}"))
+
+    assert [each.standing for each in report.results] == [S.COUNTED]
+
+
+def test_agencies_of_one_ending_are_not_one() -> None:
+    procedure = procedure_in("1.001193.000.00.31.H32")
+
+    assert procedure.fits(["H32.31.07"])
+    assert procedure.fits(["000.07.31.H32"])
+    assert not procedure.fits(["H32.07", "000.00.07.H32", "000.00.00.H32", "H56.31.07"])
 
 
 def test_every_reason_is_tried() -> None:

@@ -121,7 +121,7 @@ async def test_it_stands_beside_the_unit_wherever_one_is_shown(
         edge["node"]["unit"]["code"]: edge["node"]["unit"]["resourceContext"]
         for edge in found["periodFigures"]["parts"]["edges"]
     }
-    assert shown["H56.31.07.1"]["overdue"] == 3
+    assert shown["H32.31.07.1"]["overdue"] == 3
     assert {each["localityType"] for each in shown.values()} == {"RURAL"}
 
 

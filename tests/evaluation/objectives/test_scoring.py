@@ -169,8 +169,8 @@ async def test_E_I10_objectives_of_two_posts_in_one_period_count_by_their_days(
     row = scenes.person_row(
         "cb-011",
         "Nguyễn Thị Lan",
-        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=moved),
-        scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=moved),
+        scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_to=moved),
+        scenes.appointment_row("H32.31.07", "HO-TICH", valid_from=moved),
     )
     assert (await scenes.sync(uow, people=[row])).refused == 0
     clock.at += timedelta(days=15)  # Newcomers have days of their own.
@@ -197,8 +197,8 @@ async def test_E_I10_a_handed_over_part_holds_the_objectives_and_who_acted(
     row = scenes.person_row(
         "cb-011",
         "Nguyễn Thị Lan",
-        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=moved),
-        scenes.appointment_row("H56.31.08", "HO-TICH", valid_from=moved),
+        scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_to=moved),
+        scenes.appointment_row("H32.31.08", "HO-TICH", valid_from=moved),
     )
     assert (await scenes.sync(uow, people=[row])).refused == 0
     clock.at += timedelta(days=15)  # Newcomers have days of their own.

@@ -50,7 +50,7 @@ FOR = {
     role: sorted(id for id, policy in POLICIES.items() if kind in policy.subjects)
     for role, kind in KINDS.items()
 }
-UNITS = ("H56.31.07", "H56.31.07.1", "H56.31.08")
+UNITS = ("H32.31.07", "H32.31.07.1", "H32.31.08")
 KEYS = ("I.1", "II.3", "III.4", "results", "a", "UNKNOWN")
 LINE = TallyLine(
     item=scenes.BIRTH,

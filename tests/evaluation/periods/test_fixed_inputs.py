@@ -104,7 +104,7 @@ async def test_a_dossier_after_the_freeze_is_recorded_and_counts_for_nothing(
     await work_scenes.put_period_in(uow, desk.period, state)
     before = await inputs_of(uow)
     row = dossiers.DossierRow(
-        dossier_code="H56.31.07-260805-0001",
+        dossier_code="H32.31.07-260805-0001",
         procedure_code="1.001193",
         unit_id=OFFICE,
         civil_servant_id=LAN_ID,

@@ -170,7 +170,7 @@ async def test_E_I21_a_period_is_opened_over_days_on_which_its_unit_is_there(
     uow: MemoryUnitOfWork, graph: Graph, founded_on: date, dissolved_on: date | None, opens: bool
 ) -> None:
     await scenes.commune(uow)
-    unit = scenes.unit_row("H56.31.09", "H56", UnitLevel.COMMUNE)
+    unit = scenes.unit_row("H32.31.09", "H32", UnitLevel.COMMUNE)
     unit = replace(unit, valid_from=founded_on, valid_to=dissolved_on)
     [made] = (await scenes.sync(uow, units=[unit])).results
 

@@ -151,7 +151,7 @@ async def test_who_left_meanwhile_is_not_ranked_and_not_announced_here(
         uow,
         people=[
             scenes.person_row(
-                "cb-013", "Ân Thị Hoa", scenes.appointment_row("H56.31.08", "HO-TICH")
+                "cb-013", "Ân Thị Hoa", scenes.appointment_row("H32.31.08", "HO-TICH")
             )
         ],
     )

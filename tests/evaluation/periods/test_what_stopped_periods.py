@@ -126,16 +126,16 @@ async def by_lab_targets(office: Office) -> None:
 
 
 async def one_comes_from_outside(office: Office) -> None:
-    post = scenes.appointment_row("H56.31.07", "HO-TICH")
+    post = scenes.appointment_row("H32.31.07", "HO-TICH")
     await scenes.sync(office.uow, people=[scenes.person_row("cb-090", "Hà Văn Ba", post)])
 
 
 async def minh_is_promoted(office: Office) -> None:
     await rated(office, MINH_ID, general=[{"key": "I.1", "points": "5"}])
     august = date(2026, 8, 15)
-    staff = scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=august)
+    staff = scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_to=august)
     deputy = scenes.appointment_row(
-        "H56.31.07.1", "TRUONG-PHONG", AppointmentRole.DEPUTY, valid_from=august
+        "H32.31.07.1", "TRUONG-PHONG", AppointmentRole.DEPUTY, valid_from=august
     )
     report = await scenes.sync(
         office.uow, people=[scenes.person_row("cb-012", "Đỗ Quang Minh", staff, deputy)]

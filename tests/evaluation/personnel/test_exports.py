@@ -46,7 +46,7 @@ def gateway(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> Graph:
 async def organised(uow: MemoryUnitOfWork) -> None:
     """Whatever a row can say is said by one of these."""
     back = replace(
-        scenes.unit_row("H56.31.08", "H56", UnitLevel.COMMUNE), valid_from=scenes.OCTOBER
+        scenes.unit_row("H32.31.08", "H32", UnitLevel.COMMUNE), valid_from=scenes.OCTOBER
     )
     units = [
         *scenes.UNITS[:3],
@@ -54,10 +54,10 @@ async def organised(uow: MemoryUnitOfWork) -> None:
             scenes.UNITS[3],
             locality_type=LocalityType.MOUNTAIN,
             valid_to=scenes.OCTOBER,
-            successor_refs=(ref("H56.31.08"), ref("H56.31.99")),
+            successor_refs=(ref("H32.31.08"), ref("H32.31.99")),
         ),
         back,
-        replace(scenes.UNITS[2], external_ref=GUEST, code="D1", parent_ref=ref("H56.31.07")),
+        replace(scenes.UNITS[2], external_ref=GUEST, code="D1", parent_ref=ref("H32.31.07")),
     ]
     positions = [
         replace(scenes.POSITIONS[0], family="Lãnh đạo", leadership=True),
@@ -66,10 +66,10 @@ async def organised(uow: MemoryUnitOfWork) -> None:
         replace(scenes.position_row("CU", "moi"), title="Mới", valid_from=scenes.OCTOBER),
     ]
     acting = replace(
-        scenes.appointment_row("H56.31.07", "LANH-DAO", AppointmentRole.DEPUTY),
+        scenes.appointment_row("H32.31.07", "LANH-DAO", AppointmentRole.DEPUTY),
         duty_group="rieng",
         acting_for="=cấp trưởng",
-        field_unit_refs=(GUEST, ref("H56.31.07.1")),
+        field_unit_refs=(GUEST, ref("H32.31.07.1")),
         valid_to=scenes.OCTOBER,
     )
     leaves = (Leave(kind="thai sản", valid_from=scenes.JULY, valid_to=scenes.OCTOBER),)
@@ -244,11 +244,11 @@ def test_a_file_without_a_column_leaves_what_is_known(
 def test_an_empty_cell_says_null(uow: MemoryUnitOfWork, gateway: Graph, tmp_path: Path) -> None:
     asyncio.run(organised(uow))
     file = tmp_path / "units.csv"
-    file.write_text("system,id,code,parent_id\nhrm.khanhhoa,H56.31.07.1,H56.31.07.1,\n", "utf-8")
+    file.write_text("system,id,code,parent_id\nhrm.khanhhoa,H32.31.07.1,H32.31.07.1,\n", "utf-8")
 
     cli.import_personnel(file, url="", token="")
 
-    office = asyncio.run(uow.reading().store(UNITS).get(ref("H56.31.07.1").ours("unit")))
+    office = asyncio.run(uow.reading().store(UNITS).get(ref("H32.31.07.1").ours("unit")))
     assert (office.facts.parent_id, office.name) == (None, "Văn phòng")
 
 
@@ -355,7 +355,7 @@ def test_a_number_in_a_column_of_text_is_refused(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.create_sheet("Đơn vị")
     sheet.append(["Hệ thống", "Mã đơn vị", "Mã định danh"])
-    sheet.append(["hrm", 6970, "H56"])
+    sheet.append(["hrm", 6970, "H32"])
     file = tmp_path / "units.xlsx"
     book.save(file)
 

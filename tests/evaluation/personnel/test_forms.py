@@ -61,19 +61,19 @@ UNIT = Known(
         scenes.UNITS[3],
         locality_type=LocalityType.MOUNTAIN,
         valid_to=scenes.OCTOBER,
-        successor_refs=(ref("H56.31.07"),),
+        successor_refs=(ref("H32.31.07"),),
     ),
     "units",
     {
-        "code": needed("H56.NEW"),
+        "code": needed("H32.NEW"),
         "name": needed("Tên mới"),
         "level": needed(UnitLevel.DEPARTMENT),
         "province": needed("56"),
-        "parent_ref": Field(ref("H56.31.07"), COMMUNE),
+        "parent_ref": Field(ref("H32.31.07"), COMMUNE),
         "locality_type": Field(LocalityType.URBAN, LocalityType.URBAN, LocalityType.RURAL),
         "valid_from": needed(scenes.SINCE),
         "valid_to": Field(date(2026, 9, 1), date(2026, 9, 1)),
-        "successor_refs": Field((ref("H56.31.07.1"),), (OFFICE,), ()),
+        "successor_refs": Field((ref("H32.31.07.1"),), (OFFICE,), ()),
     },
 )
 POSITION = Known(
@@ -100,7 +100,7 @@ POST = replace(
     valid_to=scenes.OCTOBER,
     duty_group="rieng",
     acting_for="phụ trách",
-    field_unit_refs=(ref("H56.31.07"),),
+    field_unit_refs=(ref("H32.31.07"),),
 )
 PERSON = Known(
     rows.PersonRow,
@@ -117,7 +117,7 @@ APPOINTMENT: Mapping[str, Field] = {
     "valid_to": Field(date(2026, 9, 1), date(2026, 9, 1)),
     "duty_group": Field("khac", "khac", "ho-tich"),
     "acting_for": Field("quyền", "quyền"),
-    "field_unit_refs": Field((ref("H56"),), (PROVINCE_UNIT,), ()),
+    "field_unit_refs": Field((ref("H32"),), (PROVINCE_UNIT,), ()),
 }
 KNOWN = {each.name: each for each in (UNIT, POSITION, PERSON)}
 STORED_AS = {
@@ -133,7 +133,7 @@ EVERY_FIELD = [(each.name, name) for each in KNOWN.values() for name in sent_fie
 async def stored(uow: MemoryUnitOfWork, name: str) -> Any:
     tx = uow.reading()
     if name == "units":
-        return (await tx.store(UNITS).get(ref("H56.31.08").ours("unit"))).facts
+        return (await tx.store(UNITS).get(ref("H32.31.08").ours("unit"))).facts
     if name == "positions":
         return await tx.store(POSITIONS).get(position_id("56", "LANH-DAO"))
     return await tx.store(SERVANTS).get(LAN_ID)

@@ -19,12 +19,12 @@ from evaluation_service.domain.personnel.units import OrgUnit, OrgUnitDissolved,
 
 COMMUNES = 65
 BEGUN, MERGED = date(2010, 1, 1), date(2025, 7, 1)
-CODES = [f"H56.{number}" for number in range(100, 100 + COMMUNES)]
+CODES = [f"H32.{number}" for number in range(100, 100 + COMMUNES)]
 PROVINCE = replace(scenes.UNITS[0], valid_from=date(2000, 1, 1))
 
 
 def commune_row(code: str, begun: date, ended: date | None, name: str) -> UnitRow:
-    row = scenes.unit_row(code, "H56", UnitLevel.COMMUNE, name=f"{name} {code}")
+    row = scenes.unit_row(code, "H32", UnitLevel.COMMUNE, name=f"{name} {code}")
     return replace(row, valid_from=begun, valid_to=ended)
 
 
@@ -228,8 +228,8 @@ async def test_E_I21_results_stay_with_the_old_unit_and_its_successor_reads_them
     period = await scenes.open_period(uow)
     await scenes.rate(uow, period, LAN_ID)
     old = replace(scenes.UNITS[3], valid_to=None)
-    ended = replace(scenes.UNITS[1], valid_to=scenes.OCTOBER, successor_refs=(ref("H56.31.08"),))
-    head = person("heir", Role.UNIT_HEAD, unit=ref("H56.31.08").ours("unit"), officer="cs_heir")
+    ended = replace(scenes.UNITS[1], valid_to=scenes.OCTOBER, successor_refs=(ref("H32.31.08"),))
+    head = person("heir", Role.UNIT_HEAD, unit=ref("H32.31.08").ours("unit"), officer="cs_heir")
     everything = EvaluationFilter()
 
     before = await list_evaluations(head, uow.reading(), everything, first=10, after=None)
@@ -239,4 +239,4 @@ async def test_E_I21_results_stay_with_the_old_unit_and_its_successor_reads_them
     assert report.refused == 0
     assert list(before.items) == []
     assert [each.civil_servant_id for each in after.items] == [LAN_ID]
-    assert after.items[0].unit_id == scenes.unit_id("H56.31.07.1")
+    assert after.items[0].unit_id == scenes.unit_id("H32.31.07.1")

@@ -70,7 +70,7 @@ async def test_a_row_with_a_personal_number_is_refused_and_the_others_are_kept(
     uow: MemoryUnitOfWork, number: str
 ) -> None:
     await scenes.sync(uow, units=scenes.UNITS, positions=scenes.POSITIONS)
-    bad = scenes.person_row(number, "Nguyễn Văn A", scenes.appointment_row("H56.31.07", "HO-TICH"))
+    bad = scenes.person_row(number, "Nguyễn Văn A", scenes.appointment_row("H32.31.07", "HO-TICH"))
 
     report = await scenes.sync(uow, people=[bad, scenes.PEOPLE[3]])
 
@@ -85,7 +85,7 @@ async def test_a_row_with_a_personal_number_is_refused_and_the_others_are_kept(
 async def test_a_personal_number_hides_in_no_other_field(uow: MemoryUnitOfWork) -> None:
     await scenes.sync(uow, units=scenes.UNITS, positions=scenes.POSITIONS)
     acting = replace(
-        scenes.appointment_row("H56.31.07", "HO-TICH"), acting_for=f"thay {PERSONAL_NUMBER}"
+        scenes.appointment_row("H32.31.07", "HO-TICH"), acting_for=f"thay {PERSONAL_NUMBER}"
     )
 
     report = await scenes.sync(uow, people=[scenes.person_row("cb-9", "Người Thay", acting)])
@@ -126,7 +126,7 @@ async def test_the_national_system_reaches_every_province(uow: MemoryUnitOfWork)
 
 async def test_a_unit_cannot_be_above_itself(uow: MemoryUnitOfWork) -> None:
     await scenes.sync(uow, units=scenes.UNITS)
-    loop = scenes.unit_row("H56", "H56.31.07.1", UnitLevel.PROVINCE)
+    loop = scenes.unit_row("H32", "H32.31.07.1", UnitLevel.PROVINCE)
 
     report = await scenes.sync(uow, units=[loop])
 
@@ -136,12 +136,12 @@ async def test_a_unit_cannot_be_above_itself(uow: MemoryUnitOfWork) -> None:
 
 async def test_units_below_move_with_a_moved_one(uow: MemoryUnitOfWork) -> None:
     await scenes.sync(uow, units=scenes.UNITS)
-    moved = scenes.unit_row("H56.31.07", "H56.31.08", UnitLevel.DEPARTMENT)
+    moved = scenes.unit_row("H32.31.07", "H32.31.08", UnitLevel.DEPARTMENT)
 
     await scenes.sync(uow, units=[moved])
 
     office = await uow.reading().store(UNITS).get(OFFICE)
-    other = ref("H56.31.08").ours("unit")
+    other = ref("H32.31.08").ours("unit")
     assert office.path == (PROVINCE_UNIT, other, COMMUNE, OFFICE)
     assert office.agency_id == other
     told = [event.unit_id for event in uow.outbox if isinstance(event, OrgUnitSynced)]
@@ -152,7 +152,7 @@ async def test_an_appointment_to_a_unit_that_was_not_sent_is_refused(
     uow: MemoryUnitOfWork,
 ) -> None:
     await scenes.sync(uow, units=scenes.UNITS, positions=scenes.POSITIONS)
-    lost = scenes.person_row("cb-9", "Người Lạc", scenes.appointment_row("H56.99", "HO-TICH"))
+    lost = scenes.person_row("cb-9", "Người Lạc", scenes.appointment_row("H32.99", "HO-TICH"))
 
     report = await scenes.sync(uow, people=[lost])
 

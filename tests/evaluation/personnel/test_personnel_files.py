@@ -22,15 +22,15 @@ from evaluation_service.application.collections import SERVANTS
 from support.graph import Graph
 
 UNITS = """system,id,code,name,level,province,valid_from,parent_id
-hrm.khanhhoa,H56.31.07,H56.31.07,UBND xã Diên Khánh,COMMUNE,56,2025-07-01,
-hrm.khanhhoa,H56.31.07.1,H56.31.07.1,Văn phòng,DEPARTMENT,56,2025-07-01,H56.31.07
+hrm.khanhhoa,H32.31.07,H32.31.07,UBND xã Diên Khánh,COMMUNE,56,2025-07-01,
+hrm.khanhhoa,H32.31.07.1,H32.31.07.1,Văn phòng,DEPARTMENT,56,2025-07-01,H32.31.07
 """
 POSITIONS = """province,code,title,duty_group
 56,HO-TICH,Tư pháp - Hộ tịch,ho-tich
 """
 PEOPLE = """system,id,full_name,province,unit_id,position_code,role,valid_from,valid_to
-hrm.khanhhoa,cb-011,Nguyễn Thị Lan,56,H56.31.07,HO-TICH,STAFF,2025-07-01,2026-01-01
-hrm.khanhhoa,cb-011,Nguyễn Thị Lan,56,H56.31.07.1,HO-TICH,STAFF,2026-01-01,
+hrm.khanhhoa,cb-011,Nguyễn Thị Lan,56,H32.31.07,HO-TICH,STAFF,2025-07-01,2026-01-01
+hrm.khanhhoa,cb-011,Nguyễn Thị Lan,56,H32.31.07.1,HO-TICH,STAFF,2026-01-01,
 """
 TEXTS = {"units": UNITS, "positions": POSITIONS, "people": PEOPLE}
 
@@ -63,8 +63,8 @@ def test_several_lines_of_one_person_are_appointments(tmp_path: Path) -> None:
     (lan,) = rows_in(written(tmp_path, "people.csv", PEOPLE))["people"]
 
     assert [(a["unitRef"]["id"], a["validTo"]) for a in lan["appointments"]] == [
-        ("H56.31.07", "2026-01-01"),
-        ("H56.31.07.1", None),
+        ("H32.31.07", "2026-01-01"),
+        ("H32.31.07.1", None),
     ]
 
 

@@ -27,9 +27,9 @@ from evaluation_service.domain.personnel.servants import AppointmentRole, Leave
 from evaluation_service.domain.personnel.units import UnitLevel
 
 PERSONAL_NUMBER = "056089001234"
-UNIT = scenes.unit_row("H56.9", "H56", UnitLevel.COMMUNE)
+UNIT = scenes.unit_row("H32.9", "H32", UnitLevel.COMMUNE)
 POSITION = scenes.position_row("KE-TOAN", "ke-toan")
-POST = scenes.appointment_row("H56.31.07", "HO-TICH")
+POST = scenes.appointment_row("H32.31.07", "HO-TICH")
 PERSON = scenes.person_row("cb-900", "Người Mới", POST)
 BAD_TEXTS = {"blank": " ", "long": "x" * 301, "personal": PERSONAL_NUMBER}
 
@@ -135,7 +135,7 @@ async def test_longest_texts_are_taken(uow: MemoryUnitOfWork, row: Row) -> None:
 
 
 OURS = replace(scenes.PEOPLE[3], province="01", appointments=())
-ELSEWHERE = scenes.unit_row("H01", None, UnitLevel.PROVINCE, province="01")
+ELSEWHERE = scenes.unit_row("H26", None, UnitLevel.PROVINCE, province="01")
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ ELSEWHERE = scenes.unit_row("H01", None, UnitLevel.PROVINCE, province="01")
             scenes.person_row(
                 "cb-901",
                 "Người Tỉnh Khác",
-                scenes.appointment_row("H56.31.07", "HO-TICH"),
+                scenes.appointment_row("H32.31.07", "HO-TICH"),
                 province="01",
             ),
             id="their person in our unit",
@@ -180,7 +180,7 @@ async def test_our_person_takes_no_post_by_another_provinces_positions(
     position = scenes.position_row("LAI-XE", "lai-xe", province="01")
     await scenes.sync(uow, positions=[position], actor=OTHER_HRM)
     before = await everything(uow)
-    post = scenes.appointment_row("H56.31.07", "LAI-XE")
+    post = scenes.appointment_row("H32.31.07", "LAI-XE")
 
     report = await send(uow, scenes.person_row("cb-011", "Lan", post, province="01"))
 
@@ -191,9 +191,9 @@ async def test_our_person_takes_no_post_by_another_provinces_positions(
 @pytest.mark.parametrize(
     ("row", "field"),
     [
-        (scenes.unit_row("H56.9", "H56.8", UnitLevel.COMMUNE), "parentRef"),
-        (in_post(unit_ref=ref("H56.8")), "appointments.unitRef"),
-        (in_post(field_unit_refs=(ref("H56.8"),)), "appointments.fieldUnitRefs"),
+        (scenes.unit_row("H32.9", "H32.8", UnitLevel.COMMUNE), "parentRef"),
+        (in_post(unit_ref=ref("H32.8")), "appointments.unitRef"),
+        (in_post(field_unit_refs=(ref("H32.8"),)), "appointments.fieldUnitRefs"),
         (in_post(position_code="LAI-XE"), "appointments.positionCode"),
     ],
 )
@@ -248,10 +248,10 @@ async def test_a_person_is_stored_as_sent(uow: MemoryUnitOfWork) -> None:
     await organised(uow)
     leave = Leave(kind="thai sản", valid_from=scenes.JULY, valid_to=scenes.OCTOBER)
     later = replace(
-        scenes.appointment_row("H56.31.07", "HO-TICH", AppointmentRole.DEPUTY),
+        scenes.appointment_row("H32.31.07", "HO-TICH", AppointmentRole.DEPUTY),
         duty_group="pho",
         acting_for="cấp trưởng",
-        field_unit_refs=(ref("H56.31.07.1"),),
+        field_unit_refs=(ref("H32.31.07.1"),),
         valid_from=scenes.JULY,
     )
     row = replace(
@@ -273,7 +273,7 @@ async def test_a_person_is_stored_as_sent(uow: MemoryUnitOfWork) -> None:
     )
     assert (second.acting_for, second.field_unit_ids) == (
         "cấp trưởng",
-        (ref("H56.31.07.1").ours("unit"),),
+        (ref("H32.31.07.1").ours("unit"),),
     )
 
 

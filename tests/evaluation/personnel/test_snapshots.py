@@ -106,7 +106,7 @@ async def test_who_is_not_in_the_list_ends(any_uow: UnitOfWork) -> None:
             (PersonnelKind.PERSON, ref("cb-003").ours("cs"), "cb-003"),
             GONE,
             (PersonnelKind.PERSON, NEIGHBOUR_ID, "cb-021"),
-            (PersonnelKind.UNIT, OTHER_COMMUNE, "H56.31.08"),
+            (PersonnelKind.UNIT, OTHER_COMMUNE, "H32.31.08"),
             (PersonnelKind.POSITION, position.id, "TRUONG-PHONG"),
         ]
     )
@@ -129,7 +129,7 @@ async def snapshot_again(uow: UnitOfWork) -> list[tuple[PersonnelKind, str, str]
 
 async def test_a_day_may_be_named_and_plans_after_it_are_taken_away(uow: MemoryUnitOfWork) -> None:
     await known(uow)
-    plan = scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=date(2026, 12, 1))
+    plan = scenes.appointment_row("H32.31.07", "HO-TICH", valid_from=date(2026, 12, 1))
     lan = replace(scenes.PEOPLE[3], appointments=(scenes.LANS_POST, plan))
     await scenes.sync(uow, people=[lan])
 
@@ -205,7 +205,7 @@ async def everything(uow: UnitOfWork) -> list[object]:
 async def test_a_dry_run_tells_everything_and_does_nothing(any_uow: UnitOfWork) -> None:
     await known(any_uow)
     before = await everything(any_uow)
-    new = scenes.unit_row("H56.31.09", "H56", UnitLevel.COMMUNE)
+    new = scenes.unit_row("H32.31.09", "H32", UnitLevel.COMMUNE)
     rows: dict[str, Any] = {
         "units": [replace(scenes.UNITS[0], name="Tên khác"), *scenes.UNITS[1:], new],
         "people": without(scenes.PEOPLE, 3),
@@ -246,7 +246,7 @@ async def test_a_list_of_many_parts_is_told_before(any_uow: UnitOfWork) -> None:
 
 async def test_an_agency_ends_what_is_below_it_alone(uow: MemoryUnitOfWork) -> None:
     await known(uow)
-    scope = replace(WHOLE, agency_ref=ref("H56.31.07"))
+    scope = replace(WHOLE, agency_ref=ref("H32.31.07"))
 
     report = await snapshot(
         uow,
@@ -262,7 +262,7 @@ async def test_an_agency_ends_what_is_below_it_alone(uow: MemoryUnitOfWork) -> N
 async def test_another_systems_people_stay(uow: MemoryUnitOfWork) -> None:
     """A snapshot speaks for the systems it names."""
     await known(uow)
-    post = scenes.appointment_row("H56.31.07", "HO-TICH")
+    post = scenes.appointment_row("H32.31.07", "HO-TICH")
     theirs = replace(
         scenes.person_row("p-1", "Người Khối Đảng", post),
         external_ref=ExternalRef(system="hrm.dang", id="p-1"),
@@ -305,7 +305,7 @@ async def test_more_than_one_call_ends_are_left_for_the_next(
         ({"scope": replace(WHOLE, list_name="nobody's")}, Invalid, "input.scope.listName"),
         ({"scope": replace(WHOLE, province="01")}, Forbidden, "province"),
         (
-            {"scope": replace(WHOLE, agency_ref=ref("H56.99"))},
+            {"scope": replace(WHOLE, agency_ref=ref("H32.99"))},
             Invalid,
             "input.scope.agencyRef",
         ),

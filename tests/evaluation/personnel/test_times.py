@@ -91,13 +91,13 @@ async def test_an_appointment_lies_in_the_life_of_its_unit_and_position(
 ) -> None:
     await organised(uow)
     unit = replace(
-        scenes.unit_row("H56.9", "H56", UnitLevel.COMMUNE), valid_from=life[0], valid_to=life[1]
+        scenes.unit_row("H32.9", "H32", UnitLevel.COMMUNE), valid_from=life[0], valid_to=life[1]
     )
     position = replace(
         scenes.position_row("KE-TOAN", "ke-toan"), valid_from=life[0], valid_to=life[1]
     )
     await scenes.sync(uow, units=[unit], positions=[position])
-    where = ("H56.9", "HO-TICH") if of == "unit" else ("H56.31.07", "KE-TOAN")
+    where = ("H32.9", "HO-TICH") if of == "unit" else ("H32.31.07", "KE-TOAN")
     row = scenes.person_row(
         "cb-9", "Người Mới", scenes.appointment_row(*where, valid_from=post[0], valid_to=post[1])
     )
@@ -132,7 +132,7 @@ async def test_a_unit_has_one_head_at_a_time(
         assert rule(second) is None
 
 
-def head(number: str, span: tuple[date, date | None], unit: str = "H56.31.08") -> PersonRow:
+def head(number: str, span: tuple[date, date | None], unit: str = "H32.31.08") -> PersonRow:
     post = scenes.appointment_row(
         unit, "LANH-DAO", AppointmentRole.HEAD, valid_from=span[0], valid_to=span[1]
     )
@@ -145,7 +145,7 @@ async def test_one_post_is_held_once_at_a_time(
 ) -> None:
     await organised(uow)
     posts = [
-        scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=span[0], valid_to=span[1])
+        scenes.appointment_row("H32.31.07", "HO-TICH", valid_from=span[0], valid_to=span[1])
         for span in (one, other)
     ]
 
@@ -192,8 +192,8 @@ async def test_two_heads_change_places_in_one_call(uow: MemoryUnitOfWork) -> Non
     """In any order, and not when the other one does not go."""
     await organised(uow)
     until, since = (date(2026, 1, 1), date(2026, 4, 1)), (date(2026, 4, 1), None)
-    here, there = head("cb-8", (DAYS[0], None)), head("cb-9", (DAYS[0], None), "H56.31.07.2")
-    office = scenes.unit_row("H56.31.07.2", "H56.31.07", UnitLevel.DEPARTMENT)
+    here, there = head("cb-8", (DAYS[0], None)), head("cb-9", (DAYS[0], None), "H32.31.07.2")
+    office = scenes.unit_row("H32.31.07.2", "H32.31.07", UnitLevel.DEPARTMENT)
     await scenes.sync(uow, units=[office], people=[here, there])
 
     def moved(row: PersonRow, new: PersonRow) -> PersonRow:
@@ -210,7 +210,7 @@ async def test_two_heads_change_places_in_one_call(uow: MemoryUnitOfWork) -> Non
 
 async def test_who_acts_for_a_head_is_no_second_one(uow: MemoryUnitOfWork) -> None:
     await organised(uow)
-    row = head("cb-9", (DAYS[0], None), "H56.31.07")
+    row = head("cb-9", (DAYS[0], None), "H32.31.07")
     (post,) = scenes.posts_of(row)
 
     acting = replace(row, appointments=(replace(post, acting_for="Trần Văn Chủ nghỉ ốm"),))
@@ -227,12 +227,12 @@ async def test_a_unit_is_not_its_own_successor(uow: MemoryUnitOfWork, ended: boo
     row = replace(
         scenes.UNITS[3],
         valid_to=scenes.OCTOBER if ended else None,
-        successor_refs=(ref("H56.31.08"),),
+        successor_refs=(ref("H32.31.08"),),
     )
 
     (result,) = (await scenes.sync(uow, units=[row])).results
 
-    unit = await uow.reading().store(UNITS).get(ref("H56.31.08").ours("unit"))
+    unit = await uow.reading().store(UNITS).get(ref("H32.31.08").ours("unit"))
     assert unit.facts.successor_ids == ()
     if ended:
         assert "UNIT-SUCCESSOR" in [each.rule_id for each in result.remarks]
@@ -311,10 +311,10 @@ async def test_E_I21_a_position_that_comes_back_is_a_new_one(uow: MemoryUnitOfWo
 async def test_E_I21_a_number_given_anew_is_another_person(uow: MemoryUnitOfWork) -> None:
     await organised(uow)
     left = scenes.person_row(
-        "cb-9", "Người Cũ", scenes.appointment_row("H56.31.07", "HO-TICH", valid_to=DAYS[0])
+        "cb-9", "Người Cũ", scenes.appointment_row("H32.31.07", "HO-TICH", valid_to=DAYS[0])
     )
     hired = scenes.person_row(
-        "cb-9", "Người Mới", scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=DAYS[2])
+        "cb-9", "Người Mới", scenes.appointment_row("H32.31.07", "HO-TICH", valid_from=DAYS[2])
     )
     await scenes.sync(uow, people=[left])
 
@@ -339,10 +339,10 @@ async def test_E_I21_the_same_person_comes_back_or_takes_another_name(
 ) -> None:
     await organised(uow)
     left = scenes.person_row(
-        "cb-9", "Người Cũ", scenes.appointment_row("H56.31.07", "HO-TICH", valid_to=DAYS[0])
+        "cb-9", "Người Cũ", scenes.appointment_row("H32.31.07", "HO-TICH", valid_to=DAYS[0])
     )
     back = scenes.person_row(
-        "cb-9", "NGƯỜI CŨ", scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=DAYS[2])
+        "cb-9", "NGƯỜI CŨ", scenes.appointment_row("H32.31.07", "HO-TICH", valid_from=DAYS[2])
     )
     renamed = replace(back, full_name="Tên Khác")
     await scenes.sync(uow, people=[left])
@@ -361,7 +361,7 @@ async def test_E_I21_who_is_meant_of_several_is_told_by_name_or_asked(
 ) -> None:
     await organised(uow)
     posts = [
-        scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=since, valid_to=until)
+        scenes.appointment_row("H32.31.07", "HO-TICH", valid_from=since, valid_to=until)
         for since, until in ((DAYS[0], DAYS[1]), (DAYS[2], None))
     ]
     rows = [scenes.person_row("cb-9", name, post) for name, post in zip("AB", posts, strict=True)]
@@ -379,7 +379,7 @@ async def test_E_I21_who_is_meant_of_several_is_told_by_name_or_asked(
 async def test_a_number_is_not_given_anew_while_somebody_has_it(uow: MemoryUnitOfWork) -> None:
     await organised(uow)
     row = scenes.person_row(
-        "cb-001", "Ai Khác", scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=DAYS[1])
+        "cb-001", "Ai Khác", scenes.appointment_row("H32.31.07", "HO-TICH", valid_from=DAYS[1])
     )
 
     report = await scenes.sync(uow, people=[replace(row, identity=Identity.NEW)])

@@ -425,8 +425,8 @@ async def awaited_part(uow: MemoryUnitOfWork, clock: FixedClock) -> AsyncIterato
     moved = scenes.person_row(
         "cb-021",
         "Võ Văn Láng",
-        scenes.appointment_row("H56.31.08", "HO-TICH", valid_to=clock.at.date()),
-        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_from=clock.at.date()),
+        scenes.appointment_row("H32.31.08", "HO-TICH", valid_to=clock.at.date()),
+        scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_from=clock.at.date()),
     )
     assert (await scenes.sync(uow, people=[moved])).refused == 0
     lang = scenes.servant_id("cb-021")

@@ -265,7 +265,7 @@ async def test_what_has_a_rule_of_its_own_does_not_block(
 async def test_nobody_has_to_rate_who_was_on_leave_all_the_time(uow: MemoryUnitOfWork) -> None:
     await scenes.commune(uow)
     away = scenes.person_row(
-        "cb-013", "Ân Thị Hoa", scenes.appointment_row("H56.31.07.1", "HO-TICH")
+        "cb-013", "Ân Thị Hoa", scenes.appointment_row("H32.31.07.1", "HO-TICH")
     )
     leave = Leave(kind="MATERNITY", valid_from=date(2026, 6, 1), valid_to=date(2026, 12, 1))
     await scenes.sync(uow, people=[replace(away, leaves=(leave,))])
@@ -308,7 +308,7 @@ async def test_readiness_asks_as_often_for_many_as_for_few(uow: MemoryUnitOfWork
 
     await gap_counts(period, few)
     for n in range(30):
-        row = scenes.person_row(f"cb-4{n}", "Tô", scenes.appointment_row("H56.31.07.1", "HO-TICH"))
+        row = scenes.person_row(f"cb-4{n}", "Tô", scenes.appointment_row("H32.31.07.1", "HO-TICH"))
         await scenes.sync(uow, people=[row])
     many.inner = uow.reading()
     found = await gap_counts(period, many)

@@ -155,8 +155,8 @@ async def test_E_I10_a_transferred_person_is_rated_once_with_all_their_work(
     moved = scenes.person_row(
         "cb-011",
         "Nguyễn Thị Lan",
-        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=date(2026, 8, 15)),
-        scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=date(2026, 8, 15)),
+        scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_to=date(2026, 8, 15)),
+        scenes.appointment_row("H32.31.07", "HO-TICH", valid_from=date(2026, 8, 15)),
     )
     await scenes.sync(uow, people=[moved])
     await scenes.assign(uow, period, LAN_ID, quantity="4")
@@ -178,8 +178,8 @@ async def test_what_was_entered_before_a_transfer_is_kept(uow: MemoryUnitOfWork)
     moved = scenes.person_row(
         "cb-011",
         "Nguyễn Thị Lan",
-        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=date(2026, 8, 15)),
-        scenes.appointment_row("H56.31.07", "HO-TICH", valid_from=date(2026, 8, 15)),
+        scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_to=date(2026, 8, 15)),
+        scenes.appointment_row("H32.31.07", "HO-TICH", valid_from=date(2026, 8, 15)),
     )
     await scenes.sync(uow, people=[moved])
 
@@ -309,7 +309,7 @@ async def test_a_large_agency_is_scored_step_by_step(uow: MemoryUnitOfWork) -> N
     await scenes.commune(uow)
     rows = [
         scenes.person_row(
-            f"cb-3{n:03d}", f"Người {n:03d}", scenes.appointment_row("H56.31.07.1", "HO-TICH")
+            f"cb-3{n:03d}", f"Người {n:03d}", scenes.appointment_row("H32.31.07.1", "HO-TICH")
         )
         for n in range(STEP_PEOPLE + 10)
     ]

@@ -185,7 +185,7 @@ async def test_E_I14_a_pilot_is_for_its_units_and_the_others_have_no_score(
     await scenes.sync(
         uow,
         people=[
-            scenes.person_row("cb-090", "Hà Văn Ba", scenes.appointment_row("H56.31.07", "HO-TICH"))
+            scenes.person_row("cb-090", "Hà Văn Ba", scenes.appointment_row("H32.31.07", "HO-TICH"))
         ],
     )
     outside = scenes.servant_id("cb-090")
@@ -208,9 +208,9 @@ async def test_E_I14_who_was_promoted_keeps_criteria_of_another_policy_and_stops
     promoted = scenes.person_row(
         "cb-012",
         "Đỗ Quang Minh",
-        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=date(2026, 8, 15)),
+        scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_to=date(2026, 8, 15)),
         scenes.appointment_row(
-            "H56.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD, valid_from=date(2026, 8, 15)
+            "H32.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD, valid_from=date(2026, 8, 15)
         ),
     )
     (post,) = scenes.posts_of(scenes.PEOPLE[2])

@@ -307,7 +307,7 @@ async def test_who_did_not_work_in_a_quarter_misses_none(uow: MemoryUnitOfWork) 
     began = scenes.person_row(
         "cb-011",
         "Nguyễn Thị Lan",
-        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_from=scenes.JULY),
+        scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_from=scenes.JULY),
     )
     await scenes.sync(uow, people=[began])
     year = await the_year(uow)

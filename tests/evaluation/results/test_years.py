@@ -48,15 +48,15 @@ async def test_E_I10_the_year_is_the_average_of_every_quarter_wherever_it_was_ra
     moved = scenes.person_row(
         "cb-011",
         "Nguyễn Thị Lan",
-        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=scenes.OCTOBER),
-        scenes.appointment_row("H56.31.08", "HO-TICH", valid_from=scenes.OCTOBER),
+        scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_to=scenes.OCTOBER),
+        scenes.appointment_row("H32.31.08", "HO-TICH", valid_from=scenes.OCTOBER),
     )
     await scenes.sync(uow, people=[moved])
     clock.at += timedelta(days=90)
     fourth = await scenes.open_period(
         uow,
         name="Quý IV",
-        scope_unit_id=scenes.unit_id("H56.31.08"),
+        scope_unit_id=scenes.unit_id("H32.31.08"),
         starts_on=scenes.OCTOBER,
         ends_on=date(2027, 1, 1),
     )

@@ -14,7 +14,7 @@ from evaluation_service.domain.dossiers.facts import Handler
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.review.post_audits import PostAuditState
 
-CODE = "H56.31.07-260805-0001"
+CODE = "H32.31.07-260805-0001"
 
 
 @pytest.fixture

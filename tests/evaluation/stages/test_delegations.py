@@ -121,7 +121,7 @@ async def test_the_delegate_is_charged_who_was_late(
 
 async def test_where_nobody_has_a_stage_an_acting_approver_has(uow: MemoryUnitOfWork) -> None:
     period = await year(uow)
-    head = scenes.appointment_row("H56", "LANH-DAO", valid_to=date(2026, 8, 1))
+    head = scenes.appointment_row("H32", "LANH-DAO", valid_to=date(2026, 8, 1))
     await scenes.sync(uow, people=[scenes.person_row("cb-100", "Ngô Thị Tỉnh", head)])
     await assess(uow, period, grades(9, 9, 9))
     await score(uow, period, grades(7, 7, 7))

@@ -99,10 +99,10 @@ async def deputy_acts(uow: MemoryUnitOfWork) -> None:
     row = scenes.person_row(
         "cb-012",
         "Đỗ Quang Minh",
-        scenes.appointment_row("H56.31.07.1", "HO-TICH"),
+        scenes.appointment_row("H32.31.07.1", "HO-TICH"),
         replace(
             scenes.appointment_row(
-                "H56.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD, valid_from=JULY
+                "H32.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD, valid_from=JULY
             ),
             acting_for="Trưởng phòng",
         ),

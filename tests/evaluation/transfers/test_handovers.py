@@ -57,8 +57,8 @@ async def lan_moves(uow: MemoryUnitOfWork, clock: FixedClock) -> None:
     moved = scenes.person_row(
         "cb-011",
         "Nguyễn Thị Lan",
-        scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=MOVED),
-        scenes.appointment_row("H56.31.08", "HO-TICH", valid_from=MOVED),
+        scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_to=MOVED),
+        scenes.appointment_row("H32.31.08", "HO-TICH", valid_from=MOVED),
     )
     assert (await scenes.sync(uow, people=[moved])).refused == 0
     clock.at += timedelta(days=30)
@@ -212,7 +212,7 @@ async def test_E_I10_in_one_period_over_both_agencies_criteria_count_by_days_too
     uow: MemoryUnitOfWork, clock: FixedClock
 ) -> None:
     await scenes.commune(uow)
-    period = await scenes.open_period(uow, scope_unit_id=scenes.unit_id("H56"))
+    period = await scenes.open_period(uow, scope_unit_id=scenes.unit_id("H32"))
     await scenes.do_all(uow, period, LAN, done="10", assigned="10")
     await scenes.rate(uow, period, LAN_ID, actor=CHAIR, inputs=marks("2"))
     await lan_moves(uow, clock)

@@ -298,9 +298,9 @@ async def test_E_I10_a_fault_in_the_old_agency_and_a_veto_count_in_the_new_one(
         "cb-003",
         "Trần Văn Trưởng",
         scenes.appointment_row(
-            "H56.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD, valid_to=date(2026, 9, 25)
+            "H32.31.07.1", "TRUONG-PHONG", AppointmentRole.HEAD, valid_to=date(2026, 9, 25)
         ),
-        scenes.appointment_row("H56.31.08", "HO-TICH", valid_from=date(2026, 9, 25)),
+        scenes.appointment_row("H32.31.08", "HO-TICH", valid_from=date(2026, 9, 25)),
     )
     await scenes.veto(uow, head, "DISCIPLINED")
     clock.pass_days(20)

@@ -52,7 +52,7 @@ from support.clock import FixedClock
 from support.graph import Graph
 
 MOVED = date(2026, 8, 15)
-HERE, THERE = "H56.31.07.1", "H01.5"
+HERE, THERE = "H32.31.07.1", "H26.5"
 LAN_THERE = person("lan", Role.OFFICER, province="01", unit=ELSEWHERE, officer=LAN_ID)
 RELEASE = "rel_01"
 PRODUCT = "C.01.22363.1.001193@1"
@@ -61,8 +61,8 @@ PRODUCT = "C.01.22363.1.001193@1"
 async def two_provinces(uow: MemoryUnitOfWork) -> None:
     await scenes.commune(uow)
     units = [
-        scenes.unit_row("H01", None, UnitLevel.PROVINCE, province="01"),
-        scenes.unit_row(THERE, "H01", UnitLevel.COMMUNE, province="01"),
+        scenes.unit_row("H26", None, UnitLevel.PROVINCE, province="01"),
+        scenes.unit_row(THERE, "H26", UnitLevel.COMMUNE, province="01"),
     ]
     posts = [scenes.position_row("HO-TICH", "ho-tich", province="01")]
     assert (await scenes.sync(uow, units=units, positions=posts, actor=OTHER_HRM)).refused == 0
@@ -74,7 +74,7 @@ async def two_provinces(uow: MemoryUnitOfWork) -> None:
 
 
 def row(unit: str, since: date, until: date | None = None, **changes: Any) -> PersonRow:
-    province = "01" if unit.startswith("H01") else "56"
+    province = "01" if unit.startswith("H26") else "56"
     post = scenes.appointment_row(unit, "HO-TICH", valid_from=since, valid_to=until)
     said = scenes.person_row("cb-011", "Nguyễn Thị Lan", post, province=province)
     return replace(said, **changes)

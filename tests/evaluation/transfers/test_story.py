@@ -57,10 +57,10 @@ class Place:
 
 
 OLD = Place(
-    unit="H56.31.07.1", unit_id=COMMUNE, province="56", product=scenes.BIRTH,
+    unit="H32.31.07.1", unit_id=COMMUNE, province="56", product=scenes.BIRTH,
     release=scenes.RELEASE, admin=ADMIN, auditor=AUDITOR, superior=CHAIR, officer=LAN, hrm=HRM,
 )  # fmt: skip
-NEIGHBOUR = replace(OLD, unit="H56.31.08", unit_id=OTHER_COMMUNE, superior=NEIGHBOUR_HEAD)
+NEIGHBOUR = replace(OLD, unit="H32.31.08", unit_id=OTHER_COMMUNE, superior=NEIGHBOUR_HEAD)
 FAR = Place(
     unit=THERE, unit_id=ELSEWHERE, province="01", product=PRODUCT, release=RELEASE,
     admin=OTHER_ADMIN, auditor=OTHER_AUDITOR, superior=STRANGER_HEAD, officer=LAN_THERE,

@@ -16,7 +16,7 @@ from evaluation_service.domain.common.evidence import Evidence
 from evaluation_service.domain.work.doubts import Doubt, DoubtKind
 from support.graph import Graph
 
-CODE = "H56.31.07-260805-0001"
+CODE = "H32.31.07-260805-0001"
 HASH = "ab" * 32
 
 

@@ -258,7 +258,7 @@ def test_an_objective_that_is_not_there_is_told(
     heading = [*FIGURES[0], "Mã đơn vị"]
     lines = [
         [SYSTEM, "cb-011", "MT-99", "08/08/2026", "1", None, None],
-        [SYSTEM, "cb-011", "MT-01", "08/08/2026", "1", None, "H56.31.07"],
+        [SYSTEM, "cb-011", "MT-01", "08/08/2026", "1", None, "H32.31.07"],
     ]
 
     with pytest.raises(Exit):

@@ -125,7 +125,7 @@ def test_a_refused_claim_may_be_made_again_and_another_kinds_does_not_count() ->
 async def test_work_is_not_given_to_who_left_before_the_period(uow: MemoryUnitOfWork) -> None:
     await scenes.commune(uow)
     period = await scenes.open_period(uow)
-    post = scenes.appointment_row("H56.31.07.1", "HO-TICH", valid_to=scenes.JULY)
+    post = scenes.appointment_row("H32.31.07.1", "HO-TICH", valid_to=scenes.JULY)
     await scenes.sync(uow, people=[scenes.person_row("cb-011", "Nguyễn Thị Lan", post)])
 
     with pytest.raises(Invalid) as refused:
@@ -197,7 +197,7 @@ async def test_evidence_has_an_address_wherever_it_is_given(uow: MemoryUnitOfWor
 async def test_dossiers_come_in_calls_of_limited_size(uow: MemoryUnitOfWork, count: int) -> None:
     await scenes.commune(uow)
     row = dossiers.DossierRow(
-        dossier_code="H56.31.07-260805-0001",
+        dossier_code="H32.31.07-260805-0001",
         procedure_code="1.001193",
         unit_id=OFFICE,
         civil_servant_id=LAN_ID,

@@ -110,7 +110,7 @@ async def test_F_I3_who_complained_is_disclosed_to_the_board_only_and_in_public(
     [
         ({"dossier_code": None}, Invalid, "input.dossierCode"),
         ({"unit_id": people.COUNTER}, Invalid, "input.dossierCode"),
-        ({"dossier_code": "H56-nope"}, NotFound, "input.dossierCode"),
+        ({"dossier_code": "H32-nope"}, NotFound, "input.dossierCode"),
         ({"dossier_code": None, "unit_id": "unit_nope"}, NotFound, "input.unitId"),
         (
             {"dossier_code": None, "unit_id": people.OTHER_WARD, "civil_servant_id": people.LAN_ID},
@@ -190,8 +190,8 @@ async def test_F_I2_public_text_names_nobody(
 @pytest.mark.parametrize(
     "answer_text",
     [
-        "Hồ sơ H56.31.07-260801-0001 đã trả ngày 03/08/2026",
-        "Mã 000.00.31.H56-260801-0001, theo Nghị định 61/2018/NĐ-CP",
+        "Hồ sơ H32.31.07-260801-0001 đã trả ngày 03/08/2026",
+        "Mã 000.00.31.H32-260801-0001, theo Nghị định 61/2018/NĐ-CP",
         "Phí 120.000.000 đồng, 12 tháng 2026, tầng 3 số 07",
     ],
 )

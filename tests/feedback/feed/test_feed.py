@@ -21,7 +21,7 @@ from support.graph import Graph
 
 HRM = person("nhan-su", Role.PERSONNEL_SYNC)
 EXAMPLES = {each.name: each.example_data() for each in CONTRACTS.events}
-PERSON = re.compile(r"\bcs_|account_|H56\.31\.07-")
+PERSON = re.compile(r"\bcs_|account_|H32\.31\.07-")
 """Officers, accounts and dossiers as the examples of the events name them."""
 
 

@@ -253,7 +253,7 @@ async def test_an_answer_counts_on_its_day_in_a_half_open_period(
         fact = dossier_fact(2)
         early = type(fact)(**{**fact.__dict__, "received_at": NOW.replace(month=6)})
         await reactions.keep_dossier(early, tx)
-    await rate(uow, needs, rating(dossier="H56.31.07-260801-0002", answered_on=on))
+    await rate(uow, needs, rating(dossier="H32.31.07-260801-0002", answered_on=on))
 
     await freeze(uow)
 

@@ -40,7 +40,7 @@ from feedback_service.domain.submissions.submission import (
 from support.clock import FixedClock
 
 NUMBER = 7777
-CODE = f"H56.31.07-260801-{NUMBER}"
+CODE = f"H32.31.07-260801-{NUMBER}"
 
 
 async def early(uow: UnitOfWork, needs: Needs, **changes: Any) -> Submission:
@@ -128,7 +128,7 @@ async def test_what_looks_odd_is_seen_of_each_unit_once_it_is_joined(
     units = (people.COUNTER, people.OTHER_WARD)
     numbers = {8000 + n: units[n % 2] for n in range(2 * of_each_unit)}
     for number in numbers:
-        code = f"H56.31.07-260801-{number}"
+        code = f"H32.31.07-260801-{number}"
         await early(uow, needs, dossier=code, token=f"nguoi-{number}")
     assert [each.review_id for each in await all_of(uow, collections.SUBMISSIONS)] == [None] * len(
         numbers

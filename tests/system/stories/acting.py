@@ -52,7 +52,7 @@ class Story:
         return Caller(number, token)
 
     def province(self, number: str = "CB101") -> Caller:
-        return self.caller(number, Role.UNIT_HEAD, "H56")
+        return self.caller(number, Role.UNIT_HEAD, "H32")
 
     def board(self, number: int) -> Caller:
         token = self.told.platform.token_for(
@@ -174,7 +174,7 @@ async def a_commune_begins(
             data,
             {
                 **unit,
-                "parent": commune if unit["id"] in parts else "H56",
+                "parent": commune if unit["id"] in parts else "H32",
                 "locality_type": locality,
             },
         )

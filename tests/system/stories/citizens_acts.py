@@ -43,7 +43,7 @@ from system.stories.citizens_tables import (
 )
 
 HANDLED_BY = {WARD: CLERK, TOWN: TOWN_OFFICER}
-OWN_POLICY = "H56-NHOM-B"
+OWN_POLICY = "H32-NHOM-B"
 ASSIGNMENT = "Assignment { id revision }"
 COMMITMENT = "Commitment { id revision }"
 CRISIS = "Crisis { id revision state }"

@@ -4,8 +4,8 @@ alone."""
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-WARD, TOWN = "H56.32.11", "H56.32.12"
-TOWN_PARTS = ("H56.32.12.01", "H56.32.12.02")
+WARD, TOWN = "H32.32.11", "H32.32.12"
+TOWN_PARTS = ("H32.32.12.01", "H32.32.12.02")
 CHAIR, INVENTOR, DEPUTY, CLERK = "CZ001", "CZ002", "CZ003", "CZ011"
 STAFF = (CLERK, *(f"CZ{number:03}" for number in range(12, 17)))
 MAYOR = "CZ021"

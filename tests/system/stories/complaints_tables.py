@@ -10,7 +10,7 @@ from congvu_demo.acts.world import today
 from congvu_demo.client import Json
 from system.plain_days import PlainDays
 
-COMMUNE, DESK, LAND = "H56.32.31", "H56.32.31.01", "H56.32.31.02"
+COMMUNE, DESK, LAND = "H32.32.31", "H32.32.31.01", "H32.32.31.02"
 CHAIR, DESK_HEAD, LAND_HEAD, CLERK = "KN001", "KN002", "KN003", "KN004"
 POSTS = {
     CHAIR: (COMMUNE, "LD.01", "HEAD"),

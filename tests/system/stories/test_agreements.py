@@ -25,7 +25,7 @@ from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
-HALL, LAB = "H56.31.94", "H56.31.95"
+HALL, LAB = "H32.31.94", "H32.31.95"
 CONTRACT, SES, PLAN, OUTPUT = "AG001", "AG002", "AG003", "AG004"
 POSTS = {
     CONTRACT: (HALL, "LD.01", "HEAD"),

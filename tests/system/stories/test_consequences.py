@@ -29,7 +29,7 @@ from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
-COMMUNE, OFFICE = "H56.31.96", "H56.31.96.01"
+COMMUNE, OFFICE = "H32.31.96", "H32.31.96.01"
 CHAIR, HEAD, GOOD, WEAK = "BH001", "BH002", "BH003", "BH004"
 POSTS = {
     CHAIR: (COMMUNE, "LD.01", "HEAD"),
@@ -159,7 +159,7 @@ async def the_chair_has_a_target_and_falls_to_a_veto(quarter: Quarter) -> None:
 async def a_budget_is_corrected(quarter: Quarter) -> None:
     """By a new entry; each is confirmed by another administrator."""
     admin, then = quarter.world.cast.period_admin, "UnitBudget { id revision }"
-    token = quarter.told.platform.token_for(Role.PERIOD_ADMIN, province="56", subject="admin-2.h56")
+    token = quarter.told.platform.token_for(Role.PERIOD_ADMIN, province="56", subject="admin-2.h32")
     budget: Json = {"revision": 0}
     for amount in BUDGETS:
         said = {"unitId": dataset().unit_id(OFFICE), "year": today().year, "source": "Nghị quyết"}
@@ -188,7 +188,7 @@ async def found_cases(quarter: Quarter) -> list[Json]:
 async def people_close_the_case(quarter: Quarter) -> None:
     (case,) = await opened(quarter)
     token = quarter.told.platform.token_for(
-        Role.REVIEW_BOARD, province="56", subject="board-2.h56", officer="cs_board_2_h56"
+        Role.REVIEW_BOARD, province="56", subject="board-2.h32", officer="cs_board_2_h32"
     )
     another = Caller("hội đồng, người thứ hai", token)
     said = {"caseId": case["id"], "reason": "Theo biên bản họp hội đồng"}

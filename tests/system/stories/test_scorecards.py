@@ -27,7 +27,7 @@ from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
-COMMUNE, OFFICE = "H56.31.90", "H56.31.90.01"
+COMMUNE, OFFICE = "H32.31.90", "H32.31.90.01"
 CHAIR, DEPUTY, HEAD, CLERK = "BX001", "BX002", "BX003", "BX004"
 POSTS = {
     CHAIR: (COMMUNE, "LD.01", "HEAD"),

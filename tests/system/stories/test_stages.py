@@ -22,7 +22,7 @@ from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
-COMMUNE, OFFICE, HALL = "H56.31.91", "H56.31.91.01", "H56.31.91.02"
+COMMUNE, OFFICE, HALL = "H32.31.91", "H32.31.91.01", "H32.31.91.02"
 CHAIR, DEPUTY, HEAD, CLERK = "BD001", "BD002", "BD003", "BD004"
 HALLS_HEAD, HALLS_CLERK = "BD005", "BD006"
 POSTS = {

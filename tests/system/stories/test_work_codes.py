@@ -26,7 +26,7 @@ from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
-COMMUNE, OFFICE = "H56.32.21", "H56.32.21.01"
+COMMUNE, OFFICE = "H32.32.21", "H32.32.21.01"
 DEAN, HEAD, GOOD, WEAK = "UV001", "UV002", "UV003", "UV004"
 POSTS = {
     DEAN: (COMMUNE, "LD.01", "HEAD"),

@@ -5,8 +5,8 @@ import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-COMMUNE, OFFICE = "H56.32.01", "H56.32.01.01"
-TOWN, FIRST, SECOND = "H56.32.02", "H56.32.02.01", "H56.32.02.02"
+COMMUNE, OFFICE = "H32.32.01", "H32.32.01.01"
+TOWN, FIRST, SECOND = "H32.32.02", "H32.32.02.01", "H32.32.02.02"
 CHAIR, DEPUTY, HEAD, CLERK, TYPIST = "UB001", "UB002", "UB003", "UB004", "UB005"
 MAYOR, HEAD_1, CLERK_1, HEAD_2, CLERK_2 = "UB011", "UB012", "UB013", "UB014", "UB015"
 POSTS = {

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-COMMUNE, TARGETED = "H56.31.92", "H56.31.93"
+COMMUNE, TARGETED = "H32.31.92", "H32.31.93"
 CHAIR, DEPUTY, CLERK, MOTHER, MAYOR = "YX001", "YX002", "YX003", "YX004", "YX005"
 POSTS = {
     CHAIR: (COMMUNE, "LD.01", "HEAD"),

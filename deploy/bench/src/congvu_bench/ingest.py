@@ -78,7 +78,7 @@ class Sender:
 
     def _dossier(self, number: int) -> DossierRow:
         return DossierRow(
-            dossier_code=f"H56.01-260901-{number:06d}",
+            dossier_code=f"H32.01-260901-{number:06d}",
             procedure_code=f"1.{number % bulk.PIECES:06d}",
             unit_id=self._unit,
             civil_servant_id=self._people[number % len(self._people)],

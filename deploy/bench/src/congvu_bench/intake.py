@@ -127,7 +127,7 @@ class Intake:
 
 
 def code_of(number: int) -> str:
-    return f"H56.01-260901-{number:06d}"
+    return f"H32.01-260901-{number:06d}"
 
 
 def _dossier(number: int) -> Dossier:

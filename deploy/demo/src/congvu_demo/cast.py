@@ -37,21 +37,21 @@ class Cast:
 
     @cached_property
     def province_editor(self) -> Caller:
-        return self._caller("người soạn danh mục tỉnh", Role.CATALOGUE_EDITOR, subject="editor.h56")
+        return self._caller("người soạn danh mục tỉnh", Role.CATALOGUE_EDITOR, subject="editor.h32")
 
     @cached_property
     def appraiser(self) -> Caller:
         return self._caller(
             "Sở Nội vụ thẩm định",
             Role.CATALOGUE_APPRAISER,
-            unit=self.data.unit_id("H56.02"),
+            unit=self.data.unit_id("H32.02"),
             officer=self.data.civil_servant_id("CB102"),
         )
 
     @cached_property
     def committee(self) -> Caller:
         return self._caller(
-            "Ban chỉ đạo vị trí việc làm", Role.STEERING_COMMITTEE, subject="steering.h56"
+            "Ban chỉ đạo vị trí việc làm", Role.STEERING_COMMITTEE, subject="steering.h32"
         )
 
     @cached_property
@@ -72,11 +72,11 @@ class Cast:
 
     @cached_property
     def period_admin(self) -> Caller:
-        return self._caller("quản trị kỳ đánh giá", Role.PERIOD_ADMIN, subject="periods.h56")
+        return self._caller("quản trị kỳ đánh giá", Role.PERIOD_ADMIN, subject="periods.h32")
 
     @cached_property
     def portal(self) -> Caller:
-        return self._caller("Cổng Dịch vụ công", Role.SERVICE_PORTAL, subject="portal.h56")
+        return self._caller("Cổng Dịch vụ công", Role.SERVICE_PORTAL, subject="portal.h32")
 
     @cached_property
     def portal_elsewhere(self) -> Caller:
@@ -88,13 +88,13 @@ class Cast:
         return self._caller(
             "Hội đồng đánh giá, xếp loại",
             Role.REVIEW_BOARD,
-            subject="board.h56",
-            officer="cs_board_h56",
+            subject="board.h32",
+            officer="cs_board_h32",
         )
 
     @cached_property
     def auditor(self) -> Caller:
-        return self._caller("người kiểm tra, giám sát", Role.AUDITOR, subject="auditor.h56")
+        return self._caller("người kiểm tra, giám sát", Role.AUDITOR, subject="auditor.h32")
 
     @cached_property
     def stranger(self) -> Caller:

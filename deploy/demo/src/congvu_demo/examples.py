@@ -134,7 +134,7 @@ def _step(entry: Entry) -> dict[str, object]:
 
 
 def _dossier(data: Dataset, unit: str) -> dict[str, object]:
-    code = "H56.31.07-261201-0001"
+    code = "H32.31.07-261201-0001"
     return {
         "dossierCode": code,
         "procedureCode": "2.000815",

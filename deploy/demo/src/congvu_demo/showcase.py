@@ -21,7 +21,7 @@ def callers() -> list[Shown]:
     head, officer = data.superior_of(OFFICER), data.people[OFFICER]
     return [
         _caller(data, Role.PERSONNEL_SYNC, "Hệ thống nhân sự", subject="hrm.khanhhoa"),
-        _caller(data, Role.PERIOD_ADMIN, "Quản trị kỳ đánh giá", subject="periods.h56"),
+        _caller(data, Role.PERIOD_ADMIN, "Quản trị kỳ đánh giá", subject="periods.h32"),
         _caller(
             data,
             Role.UNIT_HEAD,
@@ -44,12 +44,12 @@ def callers() -> list[Shown]:
             officer=data.civil_servant_id(OFFICER),
         ),
         _caller(data, Role.CATALOGUE_EDITOR, "Soạn danh mục xã", unit=commune, subject="editor"),
-        _caller(data, Role.CATALOGUE_APPRAISER, "Sở Nội vụ thẩm định", subject="appraiser.h56"),
+        _caller(data, Role.CATALOGUE_APPRAISER, "Sở Nội vụ thẩm định", subject="appraiser.h32"),
         _caller(data, Role.STEERING_COMMITTEE, "Ban chỉ đạo vị trí việc làm", subject="steering"),
-        _caller(data, Role.SERVICE_PORTAL, "Cổng dịch vụ công", subject="portal.h56"),
-        _caller(data, Role.REVIEW_BOARD, BOARD, subject="board.h56", officer="cs_board_h56"),
-        _caller(data, Role.AUDITOR, "Người kiểm tra, giám sát", subject="auditor.h56"),
-        _caller(data, Role.COUNCIL, "Hội đồng nhân dân, Mặt trận", subject="council.h56"),
+        _caller(data, Role.SERVICE_PORTAL, "Cổng dịch vụ công", subject="portal.h32"),
+        _caller(data, Role.REVIEW_BOARD, BOARD, subject="board.h32", officer="cs_board_h32"),
+        _caller(data, Role.AUDITOR, "Người kiểm tra, giám sát", subject="auditor.h32"),
+        _caller(data, Role.COUNCIL, "Hội đồng nhân dân, Mặt trận", subject="council.h32"),
         _caller(data, Role.CITIZEN, "Người dân", subject="vneid-demo-citizen"),
     ]
 

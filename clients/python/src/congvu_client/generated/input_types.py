@@ -171,9 +171,9 @@ class DossierEventInput(BaseModel):
     Thông tin Cổng Dịch vụ công gửi về một hồ sơ."""
 
     dossier_code: str
-    "E.g. H56.10.05-261122-0001.\n\nVí dụ H56.10.05-261122-0001."
+    "The code of an agency, a day and a number: H32.10.05-261122-0001, or 000.00.18.G12-261122-0001.\n\nMã định danh cơ quan, ngày và số thứ tự: H32.10.05-261122-0001 hoặc 000.00.18.G12-261122-0001."
     procedure_code: str
-    "Code of the procedure, e.g. 1.001193, or with its agency 1.001193.H56; capitals and blanks make no difference.\n\nMã thủ tục, ví dụ 1.001193, hoặc kèm mã cơ quan 1.001193.H56; không phân biệt chữ hoa và dấu cách."
+    "Code of the procedure, e.g. 1.001193, or with its agency 1.001193.H32; capitals and blanks make no difference.\n\nMã thủ tục, ví dụ 1.001193, hoặc kèm mã cơ quan 1.001193.H32; không phân biệt chữ hoa và dấu cách."
     received_at: Annotated[datetime, PlainSerializer(instant_text)]
     "When it was received.\n\nThời điểm tiếp nhận."
     due_at: Annotated[datetime, PlainSerializer(instant_text)]

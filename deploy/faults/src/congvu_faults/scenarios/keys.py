@@ -47,7 +47,7 @@ class Keys:
         }
 
     async def send(
-        self, portal: str = "portal.h56", text: str = "Cảm ơn", times: int = 1
+        self, portal: str = "portal.h32", text: str = "Cảm ơn", times: int = 1
     ) -> list[Any]:
         """The answers, or the codes of refusals."""
         caller = self._portal(portal)

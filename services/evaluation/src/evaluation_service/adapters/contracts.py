@@ -56,7 +56,7 @@ _OF_RESULT: dict[str, Any] = {
 }
 _OF_DOSSIER: dict[str, Any] = {
     "dossier_id": "dos_2b3c4d5e6f7a58899a0b1c2d3e4f5a6b",
-    "dossier_code": "H56.31.07-260805-0012",
+    "dossier_code": "H32.31.07-260805-0012",
     "unit_id": _UNIT,
     "province": "56",
     "portal_id": "account_4a5b6c7d8e9f5a0b8c1d2e3f4a5b6c7d",
@@ -114,7 +114,7 @@ EVENTS: tuple[Event, ...] = (
     ),
     units.OrgUnitSynced(
         unit_id=_UNIT,
-        code="H56.31.07",
+        code="H32.31.07",
         name="UBND xã Diên Khánh",
         level=units.UnitLevel.COMMUNE,
         parent_id="unit_1f0e9d8c7b6a59788a9b0c1d2e3f4a5b",
@@ -123,7 +123,7 @@ EVENTS: tuple[Event, ...] = (
         **_SINCE,
         successor_ids=(),
         revision=1,
-        external_ref=lives.ExternalRef(system="hrm.khanhhoa", id="H56.31.07"),
+        external_ref=lives.ExternalRef(system="hrm.khanhhoa", id="H32.31.07"),
     ),
     servants.CivilServantSynced(
         civil_servant_id=_SERVANT,

@@ -102,7 +102,7 @@ POST_AUDIT = PostAuditRequested(
     province="56",
     unit_id=UNIT,
     civil_servant_id=LEADER,
-    dossier_code="H56.31.07-260817-0042",
+    dossier_code="H32.31.07-260817-0042",
     verdict=Verdict.UPHELD,
     decided_on=DAY,
     reason="Hồ sơ bị trả lại hai lần không có văn bản nêu lý do.",
@@ -171,7 +171,7 @@ COMPLAINTS = [
         on=DAY,
         verdict=Verdict.UPHELD,
         civil_servant_id=LEADER,
-        dossier_code="H56.31.07-260817-0042",
+        dossier_code="H32.31.07-260817-0042",
     ),
 ]
 COMMITMENTS = [

@@ -10,6 +10,7 @@ from congvu_kit.domain.errors import Invalid
 
 PROCEDURE_MAX_CHARS = 60
 
+_BOTTOM_UP = re.compile(r"(\d{3})\.(\d{2})\.(\d{2})\.([A-Z]\d{2})")
 _NATIONAL = re.compile(r"(\d{1,2}\.\d{4,7})(?:\.(.+))?")
 
 
@@ -36,11 +37,11 @@ class Procedure:
 
     def fits(self, unit_codes: Iterable[str]) -> bool:
         """Whether a unit is of the agency: its code, or that of one above it, is the agency's or
-        goes on from it, level by level. Codes are compared as given, never read for a meaning."""
+        goes on from it, level by level."""
         if self.agency is None:
             return True
-        levels = self.agency.split(".")
-        return any(_canonical(code).split(".")[: len(levels)] == levels for code in unit_codes)
+        levels = _levels(self.agency)
+        return any(_levels(_canonical(code))[: len(levels)] == levels for code in unit_codes)
 
 
 def procedure_in(text: str, field: str = "procedureCode") -> Procedure:
@@ -55,6 +56,15 @@ def procedure_in(text: str, field: str = "procedureCode") -> Procedure:
             field=field,
         )
     return procedure
+
+
+def _levels(agency: str) -> list[str]:
+    """From the top down: 000.07.31.H32, as QCVN 102:2016/BTTTT writes it, is H32.31.07. Of levels
+    nothing else is read."""
+    found = _BOTTOM_UP.fullmatch(agency)
+    if found is None:
+        return agency.split(".")
+    return [each for each in reversed(found.groups()) if each.strip("0")]
 
 
 def canonical_code(text: str | None) -> str | None:

@@ -15,7 +15,7 @@ from evaluation_service.domain.personnel.units import LocalityType, UnitLevel
 _REVISION = re.compile(r"[0-9]{1,9}")
 _BETWEEN = re.compile(r"(?<!\\);|\n")
 ELSEWHERE = "|"
-"""Parts an id of another system from its system: `hrm.other|H56`."""
+"""Parts an id of another system from its system: `hrm.other|H32`."""
 
 
 class WrongCell(Exception):

@@ -65,7 +65,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "units": {
         "system": _SYSTEM,
         "id": "DV-31-07",
-        "code": "H56.31.07",
+        "code": "H32.31.07",
         "name": "UBND xã Diên Khánh",
         "level": "COMMUNE",
         "province": "56",

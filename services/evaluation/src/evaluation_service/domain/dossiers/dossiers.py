@@ -16,7 +16,8 @@ from congvu_kit.domain.vietnamese import vi_text
 from evaluation_service.domain.dossiers.facts import DossierFacts, Handler
 
 CODE_MAX_CHARS = 60
-"""Longest code: 35 characters of agency id, a date, a running number (Circular 01/2018/TT-VPCP)."""
+"""Longest code: 35 characters of agency id, a date, a running number (Circular 01/2018/TT-VPCP).
+The agency's id is written from its own level up, 000.00.16.H32, or from the top down, H32.16."""
 
 _CODE = re.compile(r"[A-Z0-9.]{1,35}-\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-\d{1,10}")
 
@@ -240,8 +241,10 @@ def dossier_id(code: str) -> str:
     """Raise `Invalid` for a code that no one-stop system issues."""
     if len(code) > CODE_MAX_CHARS or not _CODE.fullmatch(code):
         raise Invalid(
-            en="this is no dossier code such as H56.10.05-261122-0001",
-            vi="Mã hồ sơ không đúng dạng, ví dụ đúng: H56.10.05-261122-0001.",
+            en="a dossier code is the code of an agency, a day and a number, such as "
+            "H32.10.05-261122-0001 or 000.00.18.G12-261122-0001",
+            vi="Mã hồ sơ gồm mã định danh cơ quan, ngày tiếp nhận (năm, tháng, ngày) và số thứ "
+            "tự, ví dụ H32.10.05-261122-0001 hoặc 000.00.18.G12-261122-0001.",
             field="dossierCode",
         )
     return derived_id("dos", code)

@@ -55,7 +55,7 @@ describe(
     Orientation,
     "Service orientation.",
     name="WorkProductOrientation",
-    ADMIN_PROCEDURE="Administrative procedures.",
+    ADMIN_PROCEDURE="Administrative procedures and the other work of the office.",
     PUBLIC_SERVICE="Serving citizens and businesses outside administrative procedures.",
 )
 describe(

@@ -49,9 +49,12 @@ class DossierHandlerInput(ValueInput):
 class DossierEventInput(ValueInput):
     VALUE = commands.DossierRow
 
-    dossier_code: str = strawberry.field(description="E.g. H56.10.05-261122-0001.")
+    dossier_code: str = strawberry.field(
+        description="The code of an agency, a day and a number: H32.10.05-261122-0001, or "
+        "000.00.18.G12-261122-0001."
+    )
     procedure_code: str = strawberry.field(
-        description="Code of the procedure, e.g. 1.001193, or with its agency 1.001193.H56; "
+        description="Code of the procedure, e.g. 1.001193, or with its agency 1.001193.H32; "
         "capitals and blanks make no difference."
     )
     received_at: datetime = strawberry.field(description="When it was received.")
