@@ -37,8 +37,8 @@ REFUSALS = frozenset(
 SEALED = re.compile(r"congvu_scoring/(engine|operators|expressions|common|language|pages)/")
 """What the engine says stands in results that are sealed: another word is another result."""
 
-OTHERS = re.compile(r"_service/adapters/cli/|congvu_kit/tools/|domain/imports/rows")
-"""What the command line tells of its own work, and rows of sheets by their columns."""
+OTHERS = re.compile(r"_service/adapters/cli/|congvu_kit/tools/")
+"""What the command line tells of its own work."""
 
 OF_CODE = re.compile(r"\b[a-z]+[A-Z]\w*|\b[a-z]+_[a-z_]+\b")
 """camelCase or snake_case."""
@@ -396,3 +396,23 @@ def test_what_has_no_writing_is_a_bug_told_at_once() -> None:
 )
 def test_the_command_line_speaks_the_locale(environment: dict[str, str], language: str) -> None:
     assert language_of(environment) == language
+
+
+DUTY_GROUP = re.compile(r'"(?:dutyGroup|duty_group)": "([^"]+)"')
+
+
+def test_duty_groups_that_we_show_are_words_as_the_form_prints_them() -> None:
+    root = SERVICES.parent
+    shown = [
+        (file.name, group)
+        for file in (
+            *root.glob("docs/**/*.md"),
+            *root.glob("services/*/events/*.example.json"),
+            root / "services/evaluation/src/evaluation_service/adapters/files/template.py",
+            root / "deploy/demo/src/congvu_demo/data/commune.json",
+        )
+        for group in DUTY_GROUP.findall(file.read_text("utf-8"))
+    ]
+
+    assert len(shown) > 20
+    assert [each for each in shown if not re.fullmatch(r"[A-ZĐ]\w+(,? \w+| - \w+)*", each[1])] == []

@@ -2131,9 +2131,9 @@ export type PositionRowInput = {
    */
   readonly title?: string | null | undefined;
   /**
-   * Duty group: whom its holders are compared with. Required in the form WHOLE.
+   * Duty group: whom its holders are compared with, in words, as the form prints it. Required in the form WHOLE.
    *
-   * Nhóm nhiệm vụ tương đồng: những người được so sánh với nhau. Bắt buộc ở dạng WHOLE.
+   * Nhóm nhiệm vụ tương đồng: những người được so sánh với nhau; ghi bằng chữ vì được in trên phiếu. Bắt buộc ở dạng WHOLE.
    */
   readonly dutyGroup?: string | null | undefined;
   /**

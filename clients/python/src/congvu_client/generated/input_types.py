@@ -431,7 +431,7 @@ class PositionRowInput(BaseModel):
     title: Optional[str] = None
     "Title. Required in the form WHOLE.\n\nTên gọi. Bắt buộc ở dạng WHOLE."
     duty_group: Optional[str] = None
-    "Duty group: whom its holders are compared with. Required in the form WHOLE.\n\nNhóm nhiệm vụ tương đồng: những người được so sánh với nhau. Bắt buộc ở dạng WHOLE."
+    "Duty group: whom its holders are compared with, in words, as the form prints it. Required in the form WHOLE.\n\nNhóm nhiệm vụ tương đồng: những người được so sánh với nhau; ghi bằng chữ vì được in trên phiếu. Bắt buộc ở dạng WHOLE."
     family: Optional[str] = None
     "Family of positions.\n\nNhóm vị trí việc làm."
     leadership: Optional[bool] = None

@@ -77,7 +77,8 @@ class PositionRowInput(ValueInput):
     )
     duty_group: str | None = strawberry.field(
         default=UNSET,
-        description="Duty group: whom its holders are compared with. Required in the form WHOLE.",
+        description="Duty group: whom its holders are compared with, in words, as the form prints "
+        "it. Required in the form WHOLE.",
     )
     family: str | None = strawberry.field(default=UNSET, description="Family of positions.")
     leadership: bool | None = strawberry.field(
