@@ -96,6 +96,17 @@ def test_whoever_is_asked_for_a_period_or_a_unit_may_say_its_code() -> None:
     assert sum("unit" in each for each in tree()["named"].values()) > 10
 
 
+def test_every_import_reports_to_programs() -> None:
+    imports = {
+        path: parameters
+        for path, parameters in tree()["named"].items()
+        if "file" in parameters and {"import", "sync"} & set(path.split())
+    }
+
+    assert [path for path, parameters in imports.items() if "as_json" not in parameters] == []
+    assert len(imports) == 7
+
+
 def test_no_help_says_anything_in_english() -> None:
     said = "".join(tree()["shown"].values())
 

@@ -29,6 +29,7 @@ from congvu_kit.tools.exports.columns import Headings
 from congvu_kit.tools.exports.files import Form
 from congvu_kit.tools.exports.running import verify_export
 from support.graph import Graph
+from support.import_reports import SHAPE, shape_of
 
 TOKEN = "the-editor"
 
@@ -133,6 +134,15 @@ def test_bad_rows_stop_everything_and_are_told(
     assert told.out == "check: 2 refused\n"
     assert "row 2 Điểm: " in told.err
     assert "[C-I7]" in told.err
+    with pytest.raises(Exit):
+        import_catalogue(file, url=gateway.url, token=TOKEN, as_json=True)
+    report = json.loads(capsys.readouterr().out)
+    assert (shape_of(report), report["done"]) == (SHAPE, False)
+    assert report["counts"] == {"REFUSED": 2}
+    assert {(each["line"], each["sheet"]) for each in report["lines"]} == {(2, None), (3, None)}
+    assert {each["column"] for each in report["lines"][0]["problems"] if each["refuses"]} == {
+        "Điểm"
+    }
     assert all(each["variables"]["input"]["dryRun"] for each in gateway.requests)
 
 
@@ -148,6 +158,12 @@ def test_what_a_submission_will_ask_for_is_told_by_the_check(
         "row 2: a submission will ask for orientation, quality criteria",
         "row 3: a submission will ask for orientation, quality criteria",
     ]
+    import_catalogue(file, dry_run=True, url=gateway.url, token=TOKEN, as_json=True)
+    report = json.loads(capsys.readouterr().out)
+    assert report["counts"] == {"CREATED": 2}
+    assert [[each["refuses"] for each in line["problems"]] for line in report["lines"]] == [
+        [False]
+    ] * 2
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])

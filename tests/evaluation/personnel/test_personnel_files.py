@@ -12,6 +12,7 @@ from typer import Exit
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.adapters.sheets import UnreadableSheet
 from congvu_kit.domain.errors import Invalid
+from congvu_kit.tools.failure import Failure
 from evaluation.gateway import InProcess
 from evaluation.people import HRM, LAN_ID, OFFICE, SYSTEM
 from evaluation_service.adapters.cli import personnel as service_cli
@@ -20,6 +21,7 @@ from evaluation_service.adapters.files.personnel import read_personnel
 from evaluation_service.adapters.files.places import remarks_of
 from evaluation_service.application.collections import SERVANTS
 from support.graph import Graph
+from support.import_reports import SHAPE, shape_of
 
 UNITS = """system,id,code,name,level,province,valid_from,parent_id
 hrm.khanhhoa,H32.31.07,H32.31.07,UBND xã Diên Khánh,COMMUNE,56,2025-07-01,
@@ -126,6 +128,35 @@ def test_refused_rows_are_told_and_end_with_one(
     told = capsys.readouterr().err
     assert "people.csv, line 2; people.csv, line 3 id: " in told
     assert "056089001234" not in told
+    with pytest.raises(Exit):
+        service_cli.import_personnel(file, as_json=True, url="", token="")
+    printed = capsys.readouterr()
+    report = json.loads(printed.out)
+    assert (shape_of(report), report["done"]) == (SHAPE, True)
+    assert report["counts"] == {"REFUSED": 2}
+    assert [each["line"] for each in report["lines"]] == [2, 3]
+    assert (report["ended"], "line 2" in printed.err) == ([], False)
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_lines_that_cannot_be_read_stand_in_the_report(
+    graph: Graph,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    strict: bool,
+) -> None:
+    """Also where nothing is sent for them."""
+    monkeypatch.setattr(service_cli, "Gateway", lambda url, token: InProcess(graph, HRM))
+    file = written(tmp_path, "units.csv", UNITS.replace("DEPARTMENT", "PHÒNG"))
+
+    with pytest.raises((Exit, Failure)):
+        service_cli.import_personnel(file, strict=strict, as_json=True, url="", token="")
+
+    report = json.loads(capsys.readouterr().out)
+    assert report["done"] is not strict
+    assert [each["outcome"] for each in report["lines"] if each["line"] == 3] == ["REFUSED"]
+    assert len(report["lines"]) == (1 if strict else 2)
 
 
 NEW = {"Hệ thống": SYSTEM, "Mã công chức": "cb-9", "Họ và tên": "Võ An", "Mã tỉnh": "56"}

@@ -31,6 +31,7 @@ from evaluation_service.adapters.files.lists_template import template
 from evaluation_service.application.collections import ASSIGNMENTS, READINGS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from support.graph import Graph
+from support.import_reports import SHAPE, shape_of
 from support.templates import choices_in, headings_without_note, offered
 
 KIND_NAMES = sorted(KINDS)
@@ -199,7 +200,8 @@ def test_errors_are_told_by_line_and_stop_everything_but_for_skip(
     assert "dòng 4 Mã công chức: Hệ thống nhân sự này không có mã đã ghi." in said.err
     told = json.loads(said.out.splitlines()[-1])
     assert (told["done"], told["counts"]) == (True, {"CREATED": 2, "REFUSED": 5})
-    assert {each["line"] for each in told["lines"] if each["message"]} == {4, 5, 6, 7, 8}
+    assert {each["line"] for each in told["lines"] if each["problems"]} == {4, 5, 6, 7, 8}
+    assert shape_of(told) == SHAPE
     assert len(uow.rows(ASSIGNMENTS)) == 2
 
 

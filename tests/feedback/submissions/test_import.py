@@ -24,6 +24,7 @@ from feedback_service.application import collections
 from feedback_service.application.needs import Needs
 from feedback_service.domain.submissions.submission import Answer, Channel, Driver
 from support.graph import Graph
+from support.import_reports import SHAPE, shape_of
 
 HEADINGS = [each.heading for each in COLUMNS.values()]
 GOOD: list[Sequence[object]] = [
@@ -52,8 +53,12 @@ def gateway(uow: MemoryUnitOfWork, needs: Needs, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(collecting, "Gateway", lambda url, token: InProcess(graph, people.PORTAL))
 
 
-def run(file: Path, *, send: bool = False, receipts: Path | None = None) -> None:
-    collecting.import_feedback(file, send=send, receipts=receipts, url="", token="")
+def run(
+    file: Path, *, send: bool = False, receipts: Path | None = None, as_json: bool = False
+) -> None:
+    collecting.import_feedback(
+        file, send=send, receipts=receipts, as_json=as_json, url="", token=""
+    )
 
 
 @pytest.mark.usefixtures("gateway")
@@ -102,11 +107,19 @@ def test_a_wrong_line_is_told_by_its_place_and_the_others_are_taken(
         [*BAD, "", "hôm qua"],
         BAD,
     ]
+    file = sheet(tmp_path, *wrong, GOOD[1])
 
     with pytest.raises(Exit):
-        run(sheet(tmp_path, *wrong, GOOD[1]), send=True)
+        run(file, send=True)
 
     said = capsys.readouterr()
+    with pytest.raises(Exit):
+        run(file, send=True, as_json=True)
+    printed = capsys.readouterr()
+    told = json.loads(printed.out)
+    assert (shape_of(told), told["done"]) == (SHAPE, True)
+    assert told["counts"] == {"CREATED": 1, "REFUSED": 4}
+    assert "Mã người gửi" not in printed.err
     assert "1 taken, 4 refused" in said.out
     for place in ("2, Kênh", "3, Mã người gửi", "4, Ngày trả lời", "5 Mã đánh giá"):
         assert f"ý kiến.xlsx, {place}:" in said.err

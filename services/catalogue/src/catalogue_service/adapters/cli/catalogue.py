@@ -15,6 +15,7 @@ from catalogue_service.adapters.files.boxed import read_in_box
 from catalogue_service.adapters.files.sheets import write
 from catalogue_service.adapters.files.template import write_catalogue_template
 from catalogue_service.application.imports.commands import UnfitRow
+from catalogue_service.application.needs import SheetNote
 from catalogue_service.domain.imports.rows import COLUMNS, Row
 from congvu_kit.adapters.boxes import OWN_FILES, Boxes
 from congvu_kit.adapters.legacy import Encoding
@@ -25,6 +26,7 @@ from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
 from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_told, no_sheet
+from congvu_kit.tools.import_reports import Json
 from congvu_kit.tools.named import UNIT_IS, unit_id
 from congvu_kit.tools.speech import InLanguage, Language, said
 
@@ -70,24 +72,37 @@ def import_catalogue(
         Encoding | None, typer.Option(help="Of text from before Unicode, which is converted.")
     ] = None,
     errors: Errors = None,
+    as_json: Json = False,
 ) -> None:
     """Bring a sheet of products in as drafts. Running it again changes nothing."""
-    mapping = _mapping(map or [])
+    given = str(file), _mapping(map or []), encoding
     with headings_told(file, errors, encoding):
-        found, layouts = read_in_box(Boxes(limits=OWN_FILES), str(file), mapping, encoding)
-    for note in found.notes:
-        typer.echo(f"{note.place}: {said(vi=note.vi, en=note.en)}", err=True)
-    copy = ErrorCopy(file, errors, layouts, encoding)
-    careful = on_error is ErrorPolicy.ALL_OR_NOTHING
+        found, layouts = read_in_box(Boxes(limits=OWN_FILES), *given)
+    _tell_notes(found.notes)
     with Gateway(url, token) as gateway:
         of_list = {"province": province, "unitId": unit and unit_id(gateway, unit, province)}
-        for checking in [True, False] if careful and not dry_run else [dry_run]:
+        for checking in _checks(on_error, dry_run):
             done = _send(gateway, found.rows, of_list, dry_run=checking)
-            _tell(done, dry_run=checking)
+            if not as_json:
+                _tell(done, dry_run=checking)
             if done.refused:
-                copy.remarks = done.remarks(layouts)
-                copy.write()
-                raise typer.Exit(1)
+                break
+    ErrorCopy(file, errors, layouts, encoding, done.remarks(layouts)).write()
+    if as_json:
+        typer.echo(done.report.as_json(done=not checking))
+    if done.refused:
+        raise typer.Exit(1)
+
+
+def _checks(on_error: ErrorPolicy, dry_run: bool) -> Sequence[bool]:
+    """Whether each pass only checks."""
+    careful = on_error is ErrorPolicy.ALL_OR_NOTHING
+    return [True, False] if careful and not dry_run else [dry_run]
+
+
+def _tell_notes(notes: Sequence[SheetNote]) -> None:
+    for note in notes:
+        typer.echo(f"{note.place}: {said(vi=note.vi, en=note.en)}", err=True)
 
 
 def _send(

@@ -15,6 +15,7 @@ from congvu_kit.domain.labels import capital, label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
+from congvu_kit.tools.import_reports import Json
 from congvu_kit.tools.named import UNIT_IS, unit_id
 from congvu_kit.tools.speech import said
 
@@ -56,9 +57,6 @@ Unit = Annotated[str | None, typer.Option(help=f"One unit's list. {UNIT_IS}")]
 Note = Annotated[str | None, typer.Option(help="A remark for the histories.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
 Dry = Annotated[bool, typer.Option(help="Tell what would happen, and change nothing.")]
-Json = Annotated[
-    bool, typer.Option("--json", help="One JSON object, for programs: nothing is asked.")
-]
 
 
 def _command(step: str, help: str) -> Callable[..., None]:

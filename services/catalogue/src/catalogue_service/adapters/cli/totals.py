@@ -8,6 +8,7 @@ from catalogue_service.domain.imports.rows import Row
 from catalogue_service.domain.products.content import snake
 from congvu_kit.adapters.marking import Remark
 from congvu_kit.adapters.tabular import Layout
+from congvu_kit.tools.import_reports import ImportReport, Problem
 from congvu_kit.tools.speech import said
 
 
@@ -16,6 +17,7 @@ class ImportTotals:
 
     def __init__(self) -> None:
         self.outcomes: dict[str, int] = {}
+        self.report = ImportReport()
         self.refusals: list[tuple[Row, Mapping[str, Any]]] = []
         self.incomplete: list[tuple[Row, Sequence[str]]] = []
 
@@ -30,8 +32,7 @@ class ImportTotals:
     @property
     def warnings(self) -> list[str]:
         """What a submission will ask for, row by row."""
-        lacks = said(vi="khi trình còn thiếu", en="a submission will ask for")
-        return [f"{_place(row)}: {lacks} {in_words(names)}" for row, names in self.incomplete]
+        return [f"{_place(row)}: {_lacks(names)}" for row, names in self.incomplete]
 
     def add(
         self,
@@ -41,6 +42,10 @@ class ImportTotals:
         missing: Sequence[str] = (),
     ) -> None:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
+        told = [Problem(column=_heading(row, why) or None, message=_why(why)) for why in problems]
+        if missing:
+            told.append(Problem(column=None, message=_lacks(missing), refuses=False))
+        self.report.add(row.sheet, row.number, outcome, *told)
         self.refusals += [(row, why) for why in problems]
         if missing:
             self.incomplete.append((row, missing))
@@ -59,6 +64,10 @@ class ImportTotals:
             )
             for row, why in self.refusals
         ]
+
+
+def _lacks(names: Sequence[str]) -> str:
+    return f"{said(vi='khi trình còn thiếu', en='a submission will ask for')} {in_words(names)}"
 
 
 def _in_words(row: Row, why: Mapping[str, Any]) -> str:

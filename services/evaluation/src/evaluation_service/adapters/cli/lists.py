@@ -1,6 +1,5 @@
 """`congvu assignments import`, `congvu readings import`: a preview, then exactly that."""
 
-import json
 import os
 import secrets
 from collections import Counter
@@ -19,6 +18,7 @@ from congvu_kit.domain.labels import label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
 from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_told, no_sheet
+from congvu_kit.tools.import_reports import ImportReport, Json, Problem
 from congvu_kit.tools.named import PeriodOption, period_id
 from congvu_kit.tools.speech import InLanguage, Language, said
 from evaluation_service.adapters.cli.list_calls import (
@@ -41,9 +41,6 @@ Skip = Annotated[
 ]
 Dry = Annotated[bool, typer.Option(help="Check only, and change nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask first.")]
-Json = Annotated[
-    bool, typer.Option("--json", help="One JSON object, for programs: nothing is asked.")
-]
 InEncoding = Annotated[
     Encoding | None, typer.Option(help="Of text from before Unicode, which is converted.")
 ]
@@ -60,15 +57,6 @@ class Outcome:
     row: Row | None = None
     column: str | None = None
     message: str | None = None
-
-    def told(self, title: str) -> dict[str, Any]:
-        return {
-            "sheet": self.sheet or None,
-            "line": self.line,
-            "outcome": self.outcome,
-            "column": title or None,
-            "message": self.message,
-        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,13 +165,13 @@ class ListImport:
         )
         return ", ".join(named) or said(vi="không có dòng nào", en="no rows")
 
-    def as_json(self, *, done: bool) -> str:
-        told = {
-            "done": done,
-            "counts": self.counts,
-            "lines": [each.told(self.title(each)) for each in self.outcomes],
-        }
-        return json.dumps(told, ensure_ascii=False)
+    def report(self) -> ImportReport:
+        report = ImportReport()
+        for each in self.outcomes:
+            title, why = self.title(each) or None, each.message
+            problems = [] if why is None else [Problem(column=title, message=why)]
+            report.add(each.sheet, each.line, each.outcome, *problems)
+        return report
 
 
 def _import(
@@ -210,7 +198,7 @@ def _import(
                 run.send(advance, dry_run=False)
             run.tell(done=True)
     if wishes.as_json:
-        typer.echo(run.as_json(done=done))
+        typer.echo(run.report().as_json(done=done))
     if run.counts["REFUSED"]:
         raise typer.Exit(1)
 

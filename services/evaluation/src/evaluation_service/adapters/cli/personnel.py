@@ -16,6 +16,7 @@ from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told
+from congvu_kit.tools.import_reports import Json
 from congvu_kit.tools.speech import InLanguage, Language, said
 from evaluation_service.adapters.cli.personnel_exports import KIND
 from evaluation_service.adapters.cli.syncing import SYNC, SyncRun
@@ -44,6 +45,7 @@ def import_personnel(
     max_removed_share: Annotated[str | None, _SHARE] = None,
     encoding: Annotated[Encoding | None, _ENCODING] = None,
     errors: Errors = None,
+    as_json: Json = False,
     url: Url = GATEWAY,
     token: Token = "",
 ) -> None:
@@ -51,13 +53,16 @@ def import_personnel(
     is not there leaves what is known; a line that is wrong is told, the others are taken."""
     with headings_told(file, errors, encoding):
         found = read_in_box(Boxes(limits=OWN_FILES), file, encoding)
-    _tell_reading(found)
+    _tell_reading(found, as_json=as_json)
     copy = ErrorCopy(file, errors, [Layout(**each) for each in found["layouts"]], encoding)
     copy.remarks += [_unread(each) for each in found["faults"] if each["cell"]]
+    run = SyncRun(dry_run=dry_run, max_removed_share=max_removed_share, as_json=as_json)
+    for each in found["faults"]:
+        run.unread(each)
     if found["faults"] and (strict or snapshot):
         copy.write()
+        _end(run, as_json, done=False)
         raise _nothing_sent(len(found["faults"]))
-    run = SyncRun(dry_run=dry_run, max_removed_share=max_removed_share)
     with Gateway(url, token) as gateway, progress(said(vi="đang nhập", en="importing")) as advance:
         for sent in run.calls(found["rows"]):
             run.tell(gateway.mutate(SYNC, "syncPersonnel", run.input(sent)), sent)
@@ -66,14 +71,21 @@ def import_personnel(
             run.end_missing(gateway, found["rows"], snapshot, agency)
     copy.remarks += run.remarks
     copy.write()
+    _end(run, as_json, done=not dry_run)
+    if run.counts["refused"] or found["faults"]:
+        raise typer.Exit(1)
+
+
+def _end(run: SyncRun, as_json: bool, *, done: bool) -> None:
+    if as_json:
+        typer.echo(run.report.as_json(done=done))
+        return
     language = language_of(os.environ)
     counts = [
         f"{count} {label('RowOutcome', name.upper(), language)}"
         for name, count in run.counts.items()
     ]
     typer.echo(", ".join(counts))
-    if run.counts["refused"] or found["faults"]:
-        raise typer.Exit(1)
 
 
 def _nothing_sent(count: int) -> Failure:
@@ -87,14 +99,15 @@ def _unread(fault: Mapping[str, Any]) -> Remark:
     return Remark(**fault["cell"], text=said(vi=fault["vi"], en=fault["en"]))
 
 
-def _tell_reading(found: Personnel) -> None:
+def _tell_reading(found: Personnel, *, as_json: bool) -> None:
+    """Faults of lines stand in the JSON."""
     for name in found["unread"]:
         unread = said(
             vi=f"Trang tính «{name}» không phải dữ liệu nhân sự và chưa được đọc.",
             en=f"sheet {name!r} is none of personnel and was not read",
         )
         typer.echo(unread, err=True)
-    for each in (*found["notes"], *found["faults"]):
+    for each in (*found["notes"], *(() if as_json else found["faults"])):
         typer.echo(f"{in_words(each['place'])}: {said(vi=each['vi'], en=each['en'])}", err=True)
 
 

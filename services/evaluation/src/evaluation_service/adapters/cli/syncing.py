@@ -9,9 +9,16 @@ import typer
 from congvu_kit.adapters.marking import Remark
 from congvu_kit.domain.labels import label
 from congvu_kit.tools.client import Gateway, batches
+from congvu_kit.tools.import_reports import REFUSED, ImportReport, Problem
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.files.personnel import KINDS
-from evaluation_service.adapters.files.places import columns_missing, in_words, named, remarks_of
+from evaluation_service.adapters.files.places import (
+    columns_missing,
+    in_words,
+    lines_of,
+    named,
+    remarks_of,
+)
 
 BATCH_ROWS = 200
 """Rows of one call: well inside the limits of the gateway and of one transaction."""
@@ -50,13 +57,15 @@ Sent = Mapping[str, Sequence[dict[str, Any]]]
 class SyncRun:
     """One import: its calls, and what they came to."""
 
-    def __init__(self, *, dry_run: bool, max_removed_share: str | None) -> None:
+    def __init__(self, *, dry_run: bool, max_removed_share: str | None, as_json: bool) -> None:
         self._name = f"import-{secrets.token_hex(8)}"
         self._called = 0
         self._dry_run = dry_run
         self._share = max_removed_share
         self.counts = {"changed": 0, "unchanged": 0, "refused": 0}
         self.remarks: list[Remark] = []
+        self.report = ImportReport()
+        self._as_json = as_json
 
     def calls(self, rows: Sent) -> Iterator[Sent]:
         """All at once where it fits, so that a dry run sees what rests on what."""
@@ -91,15 +100,36 @@ class SyncRun:
             if problem is not None:
                 problem["message"] += _lacks(result["row"].partition("[")[0], problem, row)
                 self.remarks += remarks_of(row, problem["field"], _why(problem))
-            for each in (problem, *result["warnings"]):
-                if each is not None:
-                    typer.echo(_line(each, row), err=True)
-            if self._dry_run and result["outcome"] in ("CREATED", "CHANGED", "STALE"):
-                fields = ", ".join(result["changedFields"])
-                outcome = said(
-                    vi=label("RowOutcome", result["outcome"], "vi"), en=result["outcome"]
-                )
-                typer.echo(f"{outcome} {in_words(row['place'])} {fields}".rstrip())
+            self._keep(result, row)
+            if not self._as_json:
+                self._show(result, row)
+
+    def _show(self, result: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+        for each in (result["problem"], *result["warnings"]):
+            if each is not None:
+                typer.echo(_line(each, row), err=True)
+        if self._dry_run and result["outcome"] in ("CREATED", "CHANGED", "STALE"):
+            fields = ", ".join(result["changedFields"])
+            outcome = said(vi=label("RowOutcome", result["outcome"], "vi"), en=result["outcome"])
+            typer.echo(f"{outcome} {in_words(row['place'])} {fields}".rstrip())
+
+    def unread(self, fault: Mapping[str, Any]) -> None:
+        """A line of the file that cannot be read."""
+        cell = fault["cell"]
+        lines = [cell] if cell else []
+        told = Problem(column=cell.get("title"), message=said(vi=fault["vi"], en=fault["en"]))
+        for sheet, line in lines_of({"lines": lines, "place": fault["place"]}):
+            self.report.add(sheet, line, REFUSED, told)
+
+    def _keep(self, result: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+        told = [
+            Problem(column=_heading(each, row), message=_why(each), refuses=refuses)
+            for refuses, problems in ((True, [result["problem"]]), (False, result["warnings"]))
+            for each in problems
+            if each is not None
+        ]
+        for sheet, line in lines_of(row):
+            self.report.add(sheet, line, result["outcome"], *told)
 
     def end_missing(self, gateway: Gateway, rows: Sent, province: str, agency: str | None) -> None:
         for listed in _listed(rows):
@@ -117,11 +147,12 @@ class SyncRun:
         while remaining:
             asked = self.input({}, mode="SNAPSHOT", form="WHOLE", scope=scope)
             report = gateway.mutate(SYNC, "syncPersonnel", asked)
-            for each in report["ended"]:
+            self.report.ended += report["ended"]
+            for each in report["ended"] if not self._as_json else ():
                 ended = said(vi="kết thúc", en=f"ENDED {each['kind']}")
                 typer.echo(f"{ended} {each['ref']} ({each['id']})")
             remaining = report["remaining"] and not self._dry_run
-            if report["remaining"] and self._dry_run:
+            if report["remaining"] and self._dry_run and not self._as_json:
                 more = report["remaining"]
                 typer.echo(
                     said(vi=f"và {more} mục nữa sẽ kết thúc", en=f"and {more} more would end")
@@ -130,8 +161,12 @@ class SyncRun:
 
 def _line(each: Mapping[str, Any], row: Mapping[str, Any]) -> str:
     """A refusal or a warning, with the place and the heading it is about."""
-    heading = named(each["field"], row["headings"]) or each["field"] or ""
-    return f"{in_words(row['place'])} {heading}".strip() + f": {_why(each)}"
+    return f"{in_words(row['place'])} {_heading(each, row) or ''}".strip() + f": {_why(each)}"
+
+
+def _heading(each: Mapping[str, Any], row: Mapping[str, Any]) -> str | None:
+    field: str | None = each["field"]
+    return named(field, row["headings"]) or field
 
 
 def _lacks(kind: str, problem: Mapping[str, Any], row: Mapping[str, Any]) -> str:

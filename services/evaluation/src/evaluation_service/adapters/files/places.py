@@ -16,6 +16,9 @@ _FIELD = re.compile(
 )
 
 
+_OF_JSON = re.compile(r"(units|positions|people)\[([0-9]+)\]")
+
+
 def in_words(place: str) -> str:
     """In the language of whoever reads it."""
     return place.replace(", line ", said(vi=", dòng ", en=", line "))
@@ -50,6 +53,13 @@ def columns_missing(kind: str, field: str | None, headings: Mapping[str, str]) -
         and each.field not in headings
         and rest.partition(".")[0] in ("", each.field.partition(".")[0])
     ]
+
+
+def lines_of(row: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """Of a sheet those that it is made of, of JSON its kind and its number, from 1."""
+    if row["lines"]:
+        return [(each["sheet"], each["line"]) for each in row["lines"]]
+    return [(kind, int(at) + 1) for kind, at in _OF_JSON.findall(row["place"])]
 
 
 def remarks_of(row: Mapping[str, Any], field: str | None, text: str) -> Iterator[Remark]:

@@ -14,6 +14,7 @@ from congvu_kit.adapters.marking import Remark
 from congvu_kit.adapters.tabular import Layout
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
 from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_told, no_sheet
+from congvu_kit.tools.import_reports import REFUSED, ImportReport, Json, Problem
 from congvu_kit.tools.speech import InLanguage, Language, said
 from feedback_service.adapters.files.collected import COLUMNS, read_in_box
 from feedback_service.adapters.files.template import write_feedback_sheet
@@ -47,6 +48,7 @@ def import_feedback(
     receipts: Annotated[Path | None, _RECEIPTS] = None,
     encoding: Annotated[Encoding | None, _ENCODING] = None,
     errors: Errors = None,
+    as_json: Json = False,
     url: Url = GATEWAY,
     token: Token = "",
 ) -> None:
@@ -55,80 +57,81 @@ def import_feedback(
     are taken."""
     with headings_told(file, errors, encoding):
         found = read_in_box(Boxes(limits=OWN_FILES), file, encoding)
-    for each in (*found["notes"], *found["faults"]):
+    for each in (*found["notes"], *(() if as_json else found["faults"])):
         typer.echo(f"{each['place']}: {said(vi=each['vi'], en=each['en'])}", err=True)
     copy = ErrorCopy(file, errors, [Layout(**each) for each in found["layouts"]], encoding)
-    copy.remarks += [
-        Remark(**each["cell"], text=said(vi=each["vi"], en=each["en"])) for each in found["faults"]
-    ]
+    report = ImportReport()
+    for each in found["faults"]:
+        _refuse(report, copy, Remark(**each["cell"], text=said(vi=each["vi"], en=each["en"])))
     # The file itself is the key, so that an import that broke off goes on where it was.
     name = hashlib.sha256(file.read_bytes()).hexdigest()[:32]
-    lines = []
+    lines: list[dict[str, object]] = []
     with Gateway(url, token) as gateway, progress(said(vi="đang nhập", en="importing")) as advance:
-        for number, batch in enumerate(batches(found["rows"], BATCH_ROWS)):
-            given = {
-                "idempotencyKey": f"import-{name}-{number}-{'send' if send else 'dry'}",
-                "dryRun": not send,
-                "rows": [each["row"] for each in batch],
-            }
-            report = gateway.mutate(SUBMIT, "submitFeedbackBulk", given)
-            lines += _told(report["results"], batch, copy.layouts)
-            copy.remarks += _remarks(report["results"], batch, copy.layouts)
+        for batch, results in _sent(gateway, found["rows"], name, dry_run=not send):
+            lines += [{"place": batch[each["row"]]["place"], **each} for each in results]
+            for each in batch:
+                report.add(**each["cell"], outcome="CREATED")
+            for place, remark in _remarks(results, batch, copy.layouts):
+                _refuse(report, copy, remark)
+                if not as_json:
+                    typer.echo(f"{place} {remark.title}: {remark.text}", err=True)
             advance(len(batch))
     copy.write()
     if receipts is not None:
         receipts.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines))
-    _tell_totals(lines, len({each["place"].rpartition(",")[0] for each in found["faults"]}), send)
+    _tell_totals(report, as_json=as_json, send=send)
 
 
-def _tell_totals(lines: Sequence[Mapping[str, object]], unread: int, send: bool) -> None:
-    refused = unread + sum(each["problem"] is not None for each in lines)
-    taken = len(lines) + unread - refused
+def _sent(
+    gateway: Gateway, rows: Sequence[Mapping[str, Any]], name: str, *, dry_run: bool
+) -> Iterator[tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]]]:
+    """Rows by the batch, each with what became of it."""
+    for number, batch in enumerate(batches(rows, BATCH_ROWS)):
+        given = {
+            "idempotencyKey": f"import-{name}-{number}-{'dry' if dry_run else 'send'}",
+            "dryRun": dry_run,
+            "rows": [each["row"] for each in batch],
+        }
+        yield batch, gateway.mutate(SUBMIT, "submitFeedbackBulk", given)["results"]
+
+
+def _refuse(report: ImportReport, copy: ErrorCopy, remark: Remark) -> None:
+    copy.remarks.append(remark)
+    problem = Problem(column=remark.title or None, message=remark.text)
+    report.add(remark.sheet, remark.line, REFUSED, problem)
+
+
+def _tell_totals(report: ImportReport, *, as_json: bool, send: bool) -> None:
+    refused, taken = report.counts[REFUSED], report.counts["CREATED"]
     vi = "đã nhận" if send else "sẽ được nhận"
     en = "taken" if send else "would be taken"
-    typer.echo(
-        said(
-            vi=f"{vi} {taken} dòng, từ chối {refused} dòng".capitalize(),
-            en=f"{taken} {en}, {refused} refused",
-        )
+    counts = said(
+        vi=f"{vi} {taken} dòng, từ chối {refused} dòng".capitalize(),
+        en=f"{taken} {en}, {refused} refused",
     )
+    typer.echo(report.as_json(done=send) if as_json else counts)
     if refused:
         raise typer.Exit(1)
-
-
-def _told(
-    results: Sequence[Mapping[str, Any]],
-    batch: Sequence[Mapping[str, Any]],
-    layouts: Sequence[Layout],
-) -> list[dict[str, object]]:
-    """Per line: who refused it and why, or the receipt that belongs to whoever said it."""
-    titles = {each.sheet: each.titles for each in layouts}
-    told: list[dict[str, object]] = []
-    for result in results:
-        place, problem = batch[result["row"]]["place"], result["problem"]
-        if problem is not None:
-            heading = _heading(problem, titles[batch[result["row"]]["cell"]["sheet"]])
-            typer.echo(f"{place} {heading}: {_why(problem)}", err=True)
-        told.append({"place": place, **result})
-    return told
 
 
 def _remarks(
     results: Sequence[Mapping[str, Any]],
     batch: Sequence[Mapping[str, Any]],
     layouts: Sequence[Layout],
-) -> Iterator[Remark]:
+) -> Iterator[tuple[str, Remark]]:
+    """Each with the place of its line."""
     by_sheet = {each.sheet: each for each in layouts}
     for result in results:
         cell, problem = batch[result["row"]]["cell"], result["problem"]
         if problem is not None:
             layout = by_sheet[cell["sheet"]]
-            yield Remark(
+            remark = Remark(
                 **cell,
                 column=layout.columns.get(_field(problem)),
                 title=_heading(problem, layout.titles),
                 text=_why(problem),
             )
+            yield batch[result["row"]]["place"], remark
 
 
 def _field(problem: Mapping[str, Any]) -> str:
