@@ -73,43 +73,43 @@ def test_a_code_of_several_periods_tells_them(
 @pytest.mark.usefixtures("period")
 @pytest.mark.parametrize("actor", [ADMIN, NOWHERE])
 def test_a_unit_is_found_by_what_its_system_calls_it(graph: Graph, actor: Actor) -> None:
-    assert unit_id(InProcess(graph, actor), f"{SYSTEM}|H56.31.07") == COMMUNE
+    assert unit_id(InProcess(graph, actor), f"{SYSTEM}|H32.31.07") == COMMUNE
 
 
 @pytest.mark.usefixtures("period")
-@pytest.mark.parametrize("named", ["H56.31.07", "h56.31.07", COMMUNE])
+@pytest.mark.parametrize("named", ["H32.31.07", "h32.31.07", COMMUNE])
 def test_a_unit_is_found_by_its_code_or_its_id(graph: Graph, named: str) -> None:
     assert unit_id(InProcess(graph, ADMIN), named) == COMMUNE
 
 
 @pytest.mark.usefixtures("period")
-@pytest.mark.parametrize("named", ["H99", f"{SYSTEM}|H99", "nowhere|H56"])
+@pytest.mark.parametrize("named", ["H99", f"{SYSTEM}|H99", "nowhere|H32"])
 def test_an_unknown_unit_tells_those_there_are(graph: Graph, named: str) -> None:
     with pytest.raises(Failure) as refused:
         unit_id(InProcess(graph, ADMIN), named)
 
     first, *lines = str(refused.value).splitlines()
     assert first == "there is no such unit; there are:"
-    assert f"  H56.31.07  {SYSTEM}|H56.31.07  UBND xã Diên Khánh" in lines
+    assert f"  H32.31.07  {SYSTEM}|H32.31.07  UBND xã Diên Khánh" in lines
     assert len(lines) == len(scenes.UNITS)
 
 
 @pytest.mark.usefixtures("period")
 def test_a_code_of_several_units_tells_them(graph: Graph, uow: MemoryUnitOfWork) -> None:
-    twin = scenes.unit_row("twin", "H56", UnitLevel.COMMUNE)
-    asyncio.run(scenes.sync(uow, units=[replace(twin, code="H56.31.07")]))
+    twin = scenes.unit_row("twin", "H32", UnitLevel.COMMUNE)
+    asyncio.run(scenes.sync(uow, units=[replace(twin, code="H32.31.07")]))
 
     with pytest.raises(Failure) as refused:
-        unit_id(InProcess(graph, ADMIN), "H56.31.07")
+        unit_id(InProcess(graph, ADMIN), "H32.31.07")
 
     first, *lines = str(refused.value).splitlines()
     assert first == "several units have this code; say SYSTEM|ID or the id of one:"
-    assert {line.split()[1] for line in lines} == {f"{SYSTEM}|H56.31.07", f"{SYSTEM}|twin"}
+    assert {line.split()[1] for line in lines} == {f"{SYSTEM}|H32.31.07", f"{SYSTEM}|twin"}
 
 
 @pytest.mark.usefixtures("period")
 def test_a_bare_code_needs_a_province_to_look_in(graph: Graph) -> None:
     with pytest.raises(Failure, match=r"say SYSTEM\|ID"):
-        unit_id(InProcess(graph, NOWHERE), "H56.31.07")
+        unit_id(InProcess(graph, NOWHERE), "H32.31.07")
 
-    assert unit_id(InProcess(graph, NOWHERE), "H56.31.07", province="56") == COMMUNE
+    assert unit_id(InProcess(graph, NOWHERE), "H32.31.07", province="56") == COMMUNE

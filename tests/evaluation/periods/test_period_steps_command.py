@@ -66,7 +66,7 @@ def test_the_same_period_opened_again_is_the_one_that_is_there(
         cli.open_period(
             "Quý IV năm 2026",
             kind="quarter",
-            unit="H56.31.07",
+            unit="H32.31.07",
             release=list(known.release_ids),
             appeal_days=5,
             first_day="2026-10-01",

@@ -161,7 +161,7 @@ def test_lines_that_cannot_be_read_stand_in_the_report(
 
 NEW = {"Hệ thống": SYSTEM, "Mã công chức": "cb-9", "Họ và tên": "Võ An", "Mã tỉnh": "56"}
 WHOLE = {
-    "Đơn vị": "H56.31.07",
+    "Đơn vị": "H32.31.07",
     "Vị trí việc làm": "HO-TICH",
     "Vai trò": "STAFF",
     "Từ ngày": "01/07/2025",
