@@ -140,3 +140,29 @@ def test_whatever_a_page_names_is_there(page: Path) -> None:
     ]
 
     assert missing == []
+
+
+ANOTHER_PROVINCES = re.compile(rb"\bH56(?:\.\d|-\d{6})", re.IGNORECASE)
+"""Units and dossiers of Thanh Hóa, which ours, of Khánh Hòa, once were called after."""
+
+ELSEWHERE = {"tests/docs/test_references.py", "tests/evaluation/dossiers/test_matching.py"}
+
+
+def test_units_and_dossiers_are_called_after_their_own_province() -> None:
+    kinds = ("py", "md", "csv", "json", "toml")
+    files = [
+        file
+        for folder in ("docs", "services", "tests", "deploy", "clients")
+        for kind in kinds
+        for file in (ROOT / folder).rglob(f"*.{kind}")
+        if "node_modules" not in file.parts
+    ]
+
+    named = {
+        file.relative_to(ROOT).as_posix()
+        for file in files
+        if ANOTHER_PROVINCES.search(file.read_bytes())
+    }
+
+    assert len(files) > 1000
+    assert sorted(named - ELSEWHERE) == []
