@@ -36,10 +36,14 @@ from congvu_kit.tools.exports.manifest import differences, schema_hash
 from congvu_kit.tools.exports.running import verify_export
 from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.named import PERIODS
+from congvu_kit.tools.shipped import MANIFEST, document_id
 from pages.made_up import MadeUp, schema
 from pages_service.exports import commands
 from pages_service.exports.kinds import KINDS
+from pages_service.exports.lists import LISTS
 from pages_service.exports.periods import PERIOD
+from support.prices import price
+from support.worst import COST_MAX
 
 LEFT_OUT: Mapping[str, set[str]] = {
     "results": {"printable", "sealed"},  # Pages and records of their own.
@@ -61,9 +65,42 @@ SCALARS = {
     "DateTime": Type.MOMENT,
     "Boolean": Type.FLAG,
 }
+ROOT = Path(__file__).parents[2]
 VERSIONS = Path(__file__).parent / "export_schemas.json"
 HOSTILE = "=1+1"
 PERIOD_ID, UNIT_ID = (f"{kind}_{1:032x}" for kind in ("period", "unit"))
+
+
+LISTED = {each.name: each for lists in LISTS.values() for each in lists}
+TABLES: Mapping[str, Kind] = {**KINDS, **LISTED}
+OF_LIST: Mapping[str, set[str]] = {
+    "result-sheets": {"snapshot"},  # Canonical JSON, which its hash stands for.
+    "unit-result-sheets": {"snapshot"},
+    "result-handed-over": {"snapshot"},
+    "result-stages": {"ratings"},  # A list in a list; of what counts the criteria are tables.
+}
+ELSEWHERE: Mapping[str, set[str]] = {
+    "results": {
+        *("explanation", "explanationLines", "assignments"),  # Kinds of their own.
+        *("serviceAnnex", "nextBand"),  # Made for the page of one person.
+        *("ratedIn", "processFaults"),  # Of where the person is rated instead; of an inspection.
+    },
+    "unit-results": {
+        *("explanation", "explanationLines", "serviceAnnex", "nextBand"),
+        "recomputation",  # A proof that is made when it is asked for.
+    },
+    "assignments": {"group", "proposal"},  # Whose it is together; how it was proposed.
+    "complaints": {"details", "submitter"},  # Private.
+    "submissions": set(),
+    "indexes": {"parts", "trend", "serviceIndex"},  # Indexes of other cuts and other periods.
+    "commitments": {"leader"},  # The person behind promisedBy.
+}
+"""What of a row is neither a column nor a list of it."""
+
+
+@pytest.fixture(params=TABLES)
+def table(request: pytest.FixtureRequest) -> Kind:
+    return TABLES[request.param]
 
 
 @pytest.fixture(params=KINDS)
@@ -77,7 +114,9 @@ def row_type(kind: Kind) -> GraphQLObjectType:
     assert query is not None
     of_edge = get_named_type(query.fields[kind.field].type).fields["edges"].type
     node: GraphQLObjectType = get_named_type(get_named_type(of_edge).fields["node"].type)
-    return get_named_type(node.fields[kind.each].type) if kind.each else node
+    for step in kind.each.split(".") if kind.each else ():
+        node = get_named_type(node.fields[step].type)
+    return node
 
 
 def node_type(kind: Kind) -> GraphQLObjectType:
@@ -88,31 +127,110 @@ def node_type(kind: Kind) -> GraphQLObjectType:
     return node
 
 
-def leaf(kind: Kind, column: Column) -> Any:
-    """The type in the graph at the end of its path."""
+def leaf(kind: Kind, column: Column) -> tuple[Any, bool]:
+    """The type in the graph at the end of its path, and whether it has several values."""
     at: Any = node_type(kind)
-    for step in column.path.split("."):
+    several, steps = False, column.path.split(".")
+    for number, step in enumerate(steps):
         if not step.isdecimal():
             at = get_named_type(at).fields[step].type
-    return at
+            is_row = ".".join(steps[: number + 1]) == kind.each
+            is_one = is_row or "".join(steps[number + 1 : number + 2]).isdecimal()
+            several = several or (is_list_type(get_nullable_type(at)) and not is_one)
+    return get_named_type(at), several
 
 
-def test_every_column_is_in_the_graph_with_its_type(kind: Kind) -> None:
-    for column in kind.columns:
+def test_every_column_is_in_the_graph_with_its_type(table: Kind) -> None:
+    for column in table.columns:
         if column.path.endswith("#"):
             assert column.type is Type.WHOLE
             continue
-        found = leaf(kind, column)
-        named = get_named_type(found)
+        named, several = leaf(table, column)
         if isinstance(named, GraphQLEnumType):
             assert column.words is not None, column
             assert set(named.values) <= set(TABLE[column.words]), column
             expected = Type.TEXT
         else:
             expected = SCALARS[named.name]
-        if is_list_type(get_nullable_type(found)):
-            expected = Type.TEXTS
-        assert column.type is expected, column
+        assert column.type is (Type.TEXTS if several else expected), column
+
+
+def test_every_question_is_registered(table: Kind) -> None:
+    """In production the gateway answers no other."""
+    assert document_id(table.document) in json.loads((ROOT / MANIFEST).read_text())
+
+
+def test_every_question_is_within_the_price(table: Kind) -> None:
+    assert price(table.document, schema()) <= COST_MAX
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_every_value_of_an_element_is_a_column_of_its_table_or_left_out_by_name(name: str) -> None:
+    each = LISTED[name].each
+    assert each is not None
+    together = [LISTED[other] for other in LISTED if LISTED[other].each == each]
+    of_kind = [other for other in together if other.field == LISTED[name].field]
+    paths = [column.path for other in of_kind for column in other.columns]
+    inside = [path.removeprefix(f"{each}.") for path in paths if path.startswith(f"{each}.")]
+    asked = {path.split(".")[0] for path in inside}
+
+    left_out = set(row_type(LISTED[name]).fields) - asked
+    assert left_out == OF_LIST.get(name, set())
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_every_list_of_a_row_is_a_table_or_left_out_by_name(name: str) -> None:
+    tables = [KINDS[name], *LISTS.get(name, ())]
+    asked = {column.path.split(".")[0] for each in tables for column in each.columns}
+    within = {
+        field
+        for field, each in row_type(KINDS[name]).fields.items()
+        if not is_leaf_type(get_named_type(each.type))
+    }
+
+    assert within - asked == ELSEWHERE[name]
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_is_a_table_of_its_own_in_the_order_of_the_graph(
+    graph: MadeUp, tmp_path: Path, name: str, form: Form
+) -> None:
+    manifest = export(name, tmp_path, form, headings=Headings.VI, list=["all"])
+
+    tables = {each["name"]: each for each in told(manifest)["tables"]}
+    assert list(tables) == [name, *(each.name for each in LISTS[name])]
+    for each in LISTS[name]:
+        asked = {"query": each.document, "variables": _variables(each)}
+        edges = graph.answer(asked)["data"][each.field]["edges"]
+        rows = [row for edge in edges for row in each.rows(edge["node"])]
+        found = rows_in(tmp_path / tables[each.name]["file"], each, Headings.VI)
+        assert len(rows) == tables[each.name]["rows"] == 4
+        assert found == [
+            [expected(c, v, form, Headings.VI) for c, v in zip(each.columns, row, strict=True)]
+            for row in rows
+        ]
+        at = [column.name for column in each.columns].index("element")
+        assert [row[at] for row in rows] == [1, 2, 1, 2]
+
+
+def test_lists_are_chosen_by_name_and_keep_to_the_days_of_the_period(
+    graph: MadeUp, tmp_path: Path
+) -> None:
+    graph.fixed = {**graph.fixed, "Complaint.filedOn": "2026-08-01"}
+    some = told(export("complaints", tmp_path / "in", period=PERIOD_ID, list=["answers"]))
+    graph.fixed = {**graph.fixed, "Complaint.filedOn": "2027-08-01"}
+    none = told(
+        export("complaints", tmp_path / "out", period=PERIOD_ID, list=["all"], allow_empty=True)
+    )
+
+    assert [(each["name"], each["rows"]) for each in some["tables"]] == [
+        ("complaints", 2),
+        ("complaint-answers", 4),
+    ]
+    assert {each["rows"] for each in none["tables"]} == {0}
+    with pytest.raises(Failure, match="there are answers, escalations, forwards, all"):
+        export("complaints", tmp_path / "x", list=["reports"])
 
 
 def test_every_value_of_a_row_is_a_column_or_left_out_by_name(kind: Kind) -> None:
@@ -129,17 +247,17 @@ def test_every_value_of_a_row_is_a_column_or_left_out_by_name(kind: Kind) -> Non
     assert values - asked == LEFT_OUT[kind.name]
 
 
-def test_every_column_has_a_heading_of_its_own_in_vietnamese(kind: Kind) -> None:
-    for column in kind.columns:
+def test_every_column_has_a_heading_of_its_own_in_vietnamese(table: Kind) -> None:
+    for column in table.columns:
         assert known("column", column.name) or known("field", column.name), column
-    headings = [each.heading(Headings.VI) for each in kind.columns]
+    headings = [each.heading(Headings.VI) for each in table.columns]
     assert len(set(headings)) == len(headings)
-    assert kind.name in TABLE["export"]
+    assert table.name in TABLE["export"]
 
 
 def test_columns_that_changed_have_another_version() -> None:
     """A reader of files knows by the version what to expect: write the new one here with it."""
-    found = {each.name: [each.version, schema_hash(each.columns)] for each in KINDS.values()}
+    found = {each.name: [each.version, schema_hash(each.columns)] for each in TABLES.values()}
 
     assert json.loads(VERSIONS.read_text()) == found
 
@@ -522,7 +640,18 @@ def test_ten_times_the_rows_take_no_more_memory(
 
 
 def test_every_kind_stands_in_the_guides() -> None:
-    docs = Path(__file__).parents[2] / "docs"
+    docs = ROOT / "docs"
     for guide in (docs / "exports.md", docs / "vi/exports.md"):
         text = guide.read_text()
         assert [name for name in KINDS if f"`{name}`" not in text] == []
+
+
+def test_every_list_stands_in_the_guides() -> None:
+    docs = ROOT / "docs"
+    names = {
+        each.name.removeprefix(f"{of.removesuffix('s')}-")
+        for of, lists in LISTS.items()
+        for each in lists
+    }
+    for guide in (docs / "exports.md", docs / "vi/exports.md"):
+        assert [name for name in sorted(names) if f"`{name}`" not in guide.read_text()] == []

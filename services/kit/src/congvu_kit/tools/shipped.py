@@ -22,6 +22,8 @@ OF_TYPESCRIPT = re.compile(r"new TypedDocumentString\(`([^`]*)`")
 MANIFEST = Path("services/gateway/documents.json")
 SUPERGRAPH = Path("services/gateway/supergraph.graphql")
 NAMED = ("query", "mutation")
+MADE = "DOCUMENTS"
+"""In a module, documents that it makes of something else than its own texts."""
 
 
 def document_id(text: str) -> str:
@@ -47,18 +49,25 @@ def manifest(root: Path, sources: Sequence[Path] = SOURCES) -> dict[Path, str]:
 
 
 def _texts(file: Path) -> Iterator[str]:
-    """What is written in a module, and what it puts together from that."""
+    """What is written in a module, and what it puts together from that, or from anything else where
+    it says so: `DOCUMENTS`."""
+    nodes = list(ast.walk(ast.parse(file.read_text())))
     written = [
         node.value
-        for node in ast.walk(ast.parse(file.read_text()))
+        for node in nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     yield from written
-    if file.stem != "__main__" and any(text.lstrip().startswith(NAMED) for text in written):
+    makes = any(isinstance(node, ast.Name) and node.id == MADE for node in nodes)
+    if file.stem != "__main__" and (makes or any(map(_begins, written))):
         parts = file.with_suffix("").parts
         module = importlib.import_module(".".join(parts[parts.index("src") + 1 :]))
         for value in list(vars(module).values()):
             yield from filter(_is_text, value if isinstance(value, list | tuple) else [value])
+
+
+def _begins(text: str) -> bool:
+    return text.lstrip().startswith(NAMED)
 
 
 def _is_text(value: object) -> TypeGuard[str]:

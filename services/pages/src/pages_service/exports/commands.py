@@ -1,8 +1,9 @@
 """`congvu export KIND`: what the graph gives the caller, as files with a manifest."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -15,16 +16,20 @@ from congvu_kit.tools.exports.running import (
     Format,
     HeadingsOption,
     Out,
+    Part,
     Wanted,
     part_of,
     tell,
     write_export,
 )
+from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.named import PERIOD_IS, PeriodOption, WithinUnit, unit_id
 from pages_service.exports import kinds
+from pages_service.exports.lists import LISTS
 from pages_service.exports.periods import Period, find_period, require_still
 
-DOCUMENTS = [kind.document for kind in kinds.KINDS.values()]
+_ALL = (*kinds.KINDS.values(), *chain.from_iterable(LISTS.values()))
+DOCUMENTS = [kind.document for kind in _ALL]
 """Where the registered documents are looked for (decision 0018)."""
 
 WithinOption = Annotated[
@@ -34,6 +39,16 @@ WithinOption = Annotated[
 ProvinceOption = Annotated[
     str | None, typer.Option(help="Where a code is looked for. Default: your token's.")
 ]
+
+ListOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--list",
+        help="Also what each row has a list of, as a table of its own: its name (reports, checks), "
+        "or all. Several times for several.",
+    ),
+]
+EVERY = "all"
 
 _SAYS: Mapping[str, str] = {
     kinds.RESULTS.name: "Results of a period (kết quả đánh giá), a row a person.",
@@ -65,6 +80,7 @@ def _of_period(kind: Kind) -> Callable[..., None]:
         unit: WithinUnit = None,
         form: Format = Form.CSV,
         headings: HeadingsOption = Headings.EN,
+        list: ListOption = None,
         allow_empty: AllowEmpty = False,
         url: Url = GATEWAY,
         token: Token = "",
@@ -75,7 +91,7 @@ def _of_period(kind: Kind) -> Callable[..., None]:
             of_unit = unit and unit_id(gateway, unit, province)
             variables = {"period": found["id"], "unit": of_unit}
             given = {name: variables[name] for name in kind.variables}
-            _export(gateway, kind, given, wanted, found)
+            _export(gateway, tables_of(kind, list or []), given, wanted, found)
 
     command.__doc__ = _SAYS[kind.name] + _ENDS
     return command
@@ -90,6 +106,7 @@ def _of_unit(kind: Kind) -> Callable[..., None]:
         unit: WithinUnit = None,
         form: Format = Form.CSV,
         headings: HeadingsOption = Headings.EN,
+        list: ListOption = None,
         allow_empty: AllowEmpty = False,
         url: Url = GATEWAY,
         token: Token = "",
@@ -98,36 +115,63 @@ def _of_unit(kind: Kind) -> Callable[..., None]:
         with Gateway(url, token) as gateway:
             found = find_period(gateway, period, province) if period else None
             of_unit = unit and unit_id(gateway, unit, province)
-            _export(gateway, kind, {"unit": of_unit}, wanted, found)
+            tables = tables_of(kind, list or [])
+            _export(gateway, tables, {"unit": of_unit}, wanted, found)
 
     command.__doc__ = _SAYS[kind.name] + _ENDS
     return command
 
 
+def tables_of(kind: Kind, lists: Sequence[str]) -> Sequence[Kind]:
+    """The kind itself, then the lists that are wanted, by their names. Raise `Failure`."""
+    start = f"{kind.name.removesuffix('s')}-"
+    known = {each.name.removeprefix(start): each for each in LISTS.get(kind.name, ())}
+    if not set(lists) <= {*known, EVERY}:
+        names = ", ".join((*known, EVERY))
+        raise Failure(
+            vi=f"Loại này không có danh sách con mang tên đã ghi; các tên có thể dùng: {names}.",
+            en=f"this kind has no such list; there are {names}",
+        )
+    wanted = known if EVERY in lists else {name: known[name] for name in known if name in lists}
+    return [kind, *wanted.values()]
+
+
 def _export(
     gateway: Gateway,
-    kind: Kind,
+    tables: Sequence[Kind],
     variables: Mapping[str, object],
     wanted: Wanted,
     period: Period | None,
 ) -> None:
-    part = part_of(gateway, kind, variables)
-    if kind.name in _DAY_OF and period is not None:
-        part = replace(part, rows=_within(kind, part.rows, period))
-    if period is not None and kind.name not in _DAY_OF:
-        part = replace(part, rows=_unmoved(gateway, part.rows, period))
+    kind = tables[0]
     about = {
         "kind": kind.name,
         "asked": variables,
         "period": period,
         "catalogueReleases": period["releaseIds"] if period else None,
     }
+    parts = [_part(gateway, kind.name, each, variables, period) for each in tables]
     name = kind.name if period is None else f"{kind.name}-{period['code']}"
-    tell(write_export(name, [part], wanted, about))
+    tell(write_export(name, parts, wanted, about))
 
 
-def _within(kind: Kind, rows: Iterable[Row], period: Period) -> Iterator[Row]:
-    at = [each.name for each in kind.columns].index(_DAY_OF[kind.name])
+def _part(
+    gateway: Gateway,
+    of: str,
+    table: Kind,
+    variables: Mapping[str, object],
+    period: Period | None,
+) -> Part:
+    part = part_of(gateway, table, variables)
+    if period is None:
+        return part
+    if of in _DAY_OF:
+        return replace(part, rows=_within(table, _DAY_OF[of], part.rows, period))
+    return replace(part, rows=_unmoved(gateway, part.rows, period))
+
+
+def _within(kind: Kind, day: str, rows: Iterable[Row], period: Period) -> Iterator[Row]:
+    at = [each.name for each in kind.columns].index(day)
     first, after = (date.fromisoformat(period[name]) for name in ("startsOn", "endsOn"))
     for row in rows:
         if row[at] is not None and first <= date.fromisoformat(row[at]) < after:

@@ -37,7 +37,8 @@ class Headings(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """`path` leads to the value in a node: fields, and numbers of elements of lists. `words` is the
+    """`path` leads to the value in a node: fields, and numbers of elements of lists; without a
+    number a list gives the values of all its elements. `words` is the
     vocabulary of a code in the table of labels, `title` the heading where an import has its own.
     A day that is `iso` stays so in every CSV: an import refuses 01/07/2026."""
 
@@ -60,7 +61,7 @@ class Column:
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """Something that is exported. `version` counts the changes of its columns; `page` is how many
-    nodes one question asks for; with `each` the elements of that list are the rows."""
+    nodes one question asks for; with `each` the elements of the list at that path are the rows."""
 
     name: str
     version: int
@@ -90,20 +91,27 @@ class Kind:
         if self.each is None:
             yield self._row(node)
             return
-        for number, element in enumerate(node[self.each], start=1):
-            yield self._row({**node, self.each: {**element, POSITION: number}})
+        for number, element in enumerate(value_at(node, self.each) or (), start=1):
+            yield self._row(_with(node, self.each, {**element, POSITION: number}))
 
     def _row(self, node: Node) -> Row:
         return tuple(value_at(node, each.path) for each in self.columns)
 
 
+def _with(node: Node, path: str, value: Node) -> Node:
+    first, _, rest = path.partition(".")
+    return {**node, first: _with(node[first], rest, value) if rest else value}
+
+
 def value_at(node: Any, path: str) -> Any:
-    """Any: JSON. None where a step of the path is not there."""
+    """Any: JSON. None where a step of the path is not there; of a list the values of all."""
     for step in path.split("."):
         if node is None:
             return None
         if step.isdecimal():
             node = node[int(step)] if int(step) < len(node) else None
+        elif isinstance(node, list):
+            node = [each[step] for each in node]
         else:
             node = node[step]
     return node

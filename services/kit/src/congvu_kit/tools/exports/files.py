@@ -51,7 +51,7 @@ def cell_text(column: Column, value: Any, headings: Headings) -> str:
     if write is not None:
         return write(value)
     several = value if column.type is Type.TEXTS else [value]
-    return "\n".join(_worded(column, str(each), headings) for each in several)
+    return "\n".join(_worded(column, each, headings) for each in several)
 
 
 _WRITTEN: Mapping[Headings, Mapping[Type, Callable[[Any], str]]] = {
@@ -73,7 +73,8 @@ def _in_vietnam(value: str) -> datetime:
     return datetime.fromisoformat(value).astimezone(VIETNAM)
 
 
-def _worded(column: Column, text: str, headings: Headings) -> str:
+def _worded(column: Column, value: object, headings: Headings) -> str:
+    text = "" if value is None else str(value)
     if column.words is None or headings is Headings.EN:
         return text
     return capital(label(column.words, text, "vi"))
