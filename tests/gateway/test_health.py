@@ -2,6 +2,8 @@
 
 import json
 import threading
+import tomllib
+from pathlib import Path
 from uuid import uuid4
 
 import httpx
@@ -11,6 +13,7 @@ from gateway.fixtures import StartGateway
 from gateway.running import Gateway, World
 from support.polling import until
 
+CATALOGUE = Path(__file__).parents[2] / "deploy/observability/metrics.toml"
 ALL_READY = dict.fromkeys(["catalogue", "evaluation", "feedback", "supergraph"], "ready")
 
 
@@ -56,6 +59,16 @@ def test_metrics_count_operations_and_calls_to_services(gateway: Gateway) -> Non
     assert counted in metrics.text
     assert 'congvu_subgraph_calls_total{on="feedback",outcome="OK",part="gateway"}' in metrics.text
     assert "process_cpu_seconds_total" in metrics.text
+
+
+def test_the_figures_are_those_of_the_catalogue(gateway: Gateway) -> None:
+    gateway.data("{ answers }")
+    told = gateway.client.get(f"{gateway.base_url}/metrics").text.splitlines()
+
+    names = {line.split()[2] for line in told if line.startswith("# TYPE congvu_")}
+    catalogue = tomllib.loads(CATALOGUE.read_text())
+    of_gateways = {name for name, about in catalogue.items() if "gateway" in about["parts"]}
+    assert names == of_gateways - {"congvu_rate_limit_store_up"}
 
 
 def test_callers_cannot_add_time_series(gateway: Gateway) -> None:

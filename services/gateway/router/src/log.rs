@@ -1,6 +1,6 @@
 //! The log: one JSON object a line on stdout, each with a time, a level, a service and an event.
 use std::io::Write;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicU8, Ordering};
 use std::time::SystemTime;
 
 use serde_json::{json, Value};
@@ -8,6 +8,8 @@ use serde_json::{json, Value};
 const LEVELS: [&str; 4] = ["debug", "info", "warn", "error"];
 
 static LEAST: AtomicU8 = AtomicU8::new(1);
+/// Lines that were not written, since somebody last asked.
+static LOST: AtomicU64 = AtomicU64::new(0);
 
 fn rank(level: &str) -> u8 {
     LEVELS.iter().position(|each| *each == level).unwrap_or(1) as u8
@@ -31,8 +33,15 @@ pub fn line_of(level: &str, event: &str, about: Value) -> String {
 fn write(level: &str, event: &str, about: Value) {
     if rank(level) >= LEAST.load(Ordering::Relaxed) {
         let mut stdout = std::io::stdout().lock();
-        let _ = writeln!(stdout, "{}", line_of(level, event, about)).and_then(|()| stdout.flush());
+        let written = writeln!(stdout, "{}", line_of(level, event, about)).and_then(|()| stdout.flush());
+        if written.is_err() {
+            LOST.fetch_add(1, Ordering::Relaxed);
+        }
     }
+}
+
+pub fn take_lost() -> u64 {
+    LOST.swap(0, Ordering::Relaxed)
 }
 
 pub fn info(event: &str, about: Value) {

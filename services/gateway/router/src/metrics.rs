@@ -8,6 +8,8 @@ use prometheus::{
     IntCounterVec, IntGauge, IntGaugeVec, Opts, Registry, TextEncoder,
 };
 
+use crate::log;
+
 /// From a read of one row to the patience of an import; the services have the same.
 const SECONDS: [f64; 11] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0, 10.0, 60.0];
 
@@ -26,6 +28,7 @@ pub struct Metrics {
     deadlines: IntCounterVec,
     breaker_open: IntGaugeVec,
     pub keys_failures: IntCounter,
+    lines_lost: IntCounter,
 }
 
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -65,10 +68,13 @@ impl Metrics {
         let keys_help = "Fetches of the issuer's keys that failed";
         let keys_failures = IntCounter::new("congvu_issuer_keys_failures_total", keys_help)?;
         registry.register(Box::new(keys_failures.clone()))?;
+        let lost_help = "Lines of the process's log that were not written";
+        let lines_lost = IntCounter::new("congvu_log_lines_lost_total", lost_help)?;
+        registry.register(Box::new(lines_lost.clone()))?;
         let overload_help = "Requests that were refused since too many were being answered";
         let overload_refusals = IntCounter::new("congvu_overload_refusals_total", overload_help)?;
         registry.register(Box::new(overload_refusals.clone()))?;
-        Ok(Self {
+        let metrics = Self {
             ready: made.gauge("congvu_ready", "1 while the part takes requests")?,
             operations: made.counters(
                 "congvu_operations_total",
@@ -113,8 +119,11 @@ impl Metrics {
             )?,
             breaker_open,
             keys_failures,
+            lines_lost,
             registry,
-        })
+        };
+        metrics.expect_refusals();
+        Ok(metrics)
     }
 
     pub fn ready(&self, is_ready: bool) {
@@ -158,6 +167,15 @@ impl Metrics {
         self.deadlines.with_label_values(&[on]).inc();
     }
 
+    fn expect_refusals(&self) {
+        for reason in ["token", "keys"] {
+            self.auth_refusals.with_label_values(&[reason]).inc_by(0);
+        }
+        for caller in ["known", "anonymous"] {
+            self.rate_refusals.with_label_values(&[caller]).inc_by(0);
+        }
+    }
+
     /// A series that begins with its first event shows no increase by it.
     pub fn expect(&self, on: &str) {
         self.breaker_open.with_label_values(&[on]).set(0);
@@ -177,6 +195,7 @@ impl Metrics {
     }
 
     pub fn text(&self) -> Vec<u8> {
+        self.lines_lost.inc_by(log::take_lost());
         let mut text = Vec::new();
         // Only a registry of contradictions cannot be written.
         let _ = TextEncoder::new().encode(&self.registry.gather(), &mut text);
