@@ -19,7 +19,8 @@ from congvu_kit.adapters.csv_files import csv_lines
 from congvu_kit.adapters.sheets import guarded, unguarded, write_sheet
 from congvu_kit.tools.exports.columns import Headings, Kind, Type
 from congvu_kit.tools.exports.files import WRITERS, Form
-from evaluation_service.adapters.cli import consequences, evaluation
+from evaluation_service.adapters.cli import evaluation
+from evaluation_service.adapters.cli.consequence_lists import HEADINGS
 from pages_service.exports.kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -46,7 +47,7 @@ NUMBERS = ["-5", "+3", "-2.5", "-2,5", "0", "12.50"]
 
 COLUMNS_OF: Mapping[str, Sequence[str]] = {
     "catalogue": COLUMNS,
-    **{str(list_): found for list_, found in consequences.HEADINGS.items()},
+    **{str(list_): found for list_, found in HEADINGS.items()},
 }
 """Every export to one file, with its columns."""
 

@@ -12,6 +12,8 @@ from congvu_kit.application.ports import Eq
 from congvu_kit.domain.actor import Participant
 from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.exports.manifest import read_manifest
+from congvu_kit.tools.exports.running import verify_export
 from congvu_scoring.documents.policy_files import shipped_policy
 from evaluation import review_scenes
 from evaluation.gateway import InProcess
@@ -194,9 +196,15 @@ def test_an_export_is_verified_without_the_platform(
 
     service_cli.verify_period(seal=seal, log=log, key=key)
 
+    told = read_manifest(tmp_path / "seal.manifest.json")
+    assert (told["kind"], told["rows"], told["period"]["id"]) == ("period", 7, closed.period_id)
+    verify_export(tmp_path)
+
     seal.write_text(seal.read_text().replace('"HTT"', '"HTXS"'))
     with pytest.raises(Failure, match="differences in 7 results"):
         service_cli.verify_period(seal=seal, log=log, key=key)
+    with pytest.raises(Failure, match=r"seal\.json"):
+        verify_export(tmp_path)
 
 
 def test_a_period_is_verified_through_the_gateway_and_the_log(

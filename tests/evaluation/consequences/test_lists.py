@@ -11,16 +11,22 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.tools.exports.columns import Headings
+from congvu_kit.tools.exports.files import Form
+from congvu_kit.tools.exports.manifest import read_manifest
+from congvu_kit.tools.exports.running import verify_export
 from evaluation import review_scenes, scenes
 from evaluation.gateway import InProcess
 from evaluation.people import BOARD, CHAIR, LAN, LAN_ID, MINH, MINH_ID, NEIGHBOUR_HEAD, OFFICE
 from evaluation.scenes import evaluation_of
 from evaluation_service.adapters.cli import consequences as cli
+from evaluation_service.adapters.cli.consequence_lists import HEADINGS, List
 from evaluation_service.application.consequences.queries import (
     PersonConsequences,
     list_consequences,
     list_training_needs,
 )
+from evaluation_service.domain.periods.bounds import period_label
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from support.graph import Graph
 
@@ -130,13 +136,13 @@ async def test_a_unit_needs_training_in_what_was_weak_and_in_nothing_else(
     assert need.share == (1 + Fraction(1, 100)) / 2
 
 
-@pytest.mark.parametrize("list_", cli.List)
+@pytest.mark.parametrize("list_", List)
 def test_each_list_is_exported_with_rule_period_and_source(
     uow: MemoryUnitOfWork,
     graph: Graph,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    list_: cli.List,
+    list_: List,
 ) -> None:
     async def closed() -> EvaluationPeriod:
         period = await published(uow)
@@ -151,14 +157,30 @@ def test_each_list_is_exported_with_rule_period_and_source(
 
     with file.open(encoding="utf-8-sig", newline="") as source:
         rows = list(csv.DictReader(source))
-    of_others = (cli.List.HEADCOUNT, cli.List.UNIT_HEADCOUNT, cli.List.SERVICE)
+    of_others = (List.HEADCOUNT, List.UNIT_HEADCOUNT, List.SERVICE)
     least = 0 if list_ in of_others else 1
     assert len(rows) >= least
     assert period.seal is not None
     for row in rows:
-        assert set(row) == {*cli.HEADINGS[list_], "period"}
+        assert set(row) == {*HEADINGS[list_], "period"}
         assert row["period"] == period.id
         assert "" not in (row["rule"], row["evaluation"])
         if "seal" in row:
             assert (row["seal"], row["sheet"]) == (period.seal.hash, "1")
             assert row["clause"]
+    for form in Form:
+        cli.export_consequences(
+            period_label(period.kind, period.starts_on, period.ends_on),
+            out=tmp_path / form,
+            list_=list_,
+            form=form,
+            headings=Headings.VI,
+            allow_empty=True,
+        )
+        verify_export(tmp_path / form)
+        (manifest,) = map(read_manifest, (tmp_path / form).glob("*.manifest.json"))
+        assert (manifest["kind"], manifest["list"]) == ("consequences", list_)
+        assert (manifest["rows"], manifest["period"]["id"]) == (len(rows), period.id)
+        headings = [each["heading"] for each in manifest["tables"][0]["columns"]]
+        assert len(set(headings)) == len(headings) == len(HEADINGS[list_]) + 1
+        assert not {each.lower() for each in headings} & set(HEADINGS[list_])

@@ -18,6 +18,7 @@ from evaluation.gateway import InProcess
 from evaluation.people import AUDITOR, CHAIR, CHAIR_ID, COMMUNE, LAN_ID, OFFICE
 from evaluation.sealed import Closed
 from evaluation_service.adapters.cli import consequences as cli
+from evaluation_service.adapters.cli.consequence_lists import List
 from evaluation_service.application.collections import EVALUATIONS, ORG_EVALUATIONS
 from evaluation_service.application.policies.commands import keep_shipped
 from evaluation_service.domain.copies.unit_indexes import ComplaintCounts
@@ -152,9 +153,7 @@ def test_E_I18_the_seal_binds_it(uow: MemoryUnitOfWork, graph: Graph) -> None:
         row["annex"]["dossiers"]["late"] = 1
 
 
-def rows_of(
-    graph: Graph, period: EvaluationPeriod, list_: cli.List, to: Path
-) -> list[dict[str, str]]:
+def rows_of(graph: Graph, period: EvaluationPeriod, list_: List, to: Path) -> list[dict[str, str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cli, "Gateway", lambda url, token: InProcess(graph, AUDITOR))
         cli.export_consequences(period.id, to, list_=list_, unit=None, url="", token="")
@@ -167,7 +166,7 @@ def test_it_is_exported_of_units_and_leaders(
 ) -> None:
     year = asyncio.run(a_year(uow))
 
-    rows = rows_of(graph, year, cli.List.SERVICE, tmp_path / "service.csv")
+    rows = rows_of(graph, year, List.SERVICE, tmp_path / "service.csv")
 
     of_chair = next(row for row in rows if row["id"] == "cb-001")
     commune = next(row for row in rows if not row["id"] and row["satisfaction_n"] == "40")
@@ -193,7 +192,7 @@ def test_headcount_evidence_of_units_is_listed_with_its_rule(
 
     period = asyncio.run(quarter())
 
-    rows = rows_of(graph, period, cli.List.UNIT_HEADCOUNT, tmp_path / "headcount.csv")
+    rows = rows_of(graph, period, List.UNIT_HEADCOUNT, tmp_path / "headcount.csv")
 
     assert len(rows) == len(period.unit_ids)
     for row in rows:

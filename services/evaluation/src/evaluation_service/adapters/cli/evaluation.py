@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,13 +12,16 @@ from congvu_kit.adapters.sheets import write_sheet
 from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.exports.running import SYSTEM, manifest_of
 from congvu_kit.tools.named import PERIOD_IS, Period, period_id
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.cli import sealed_periods
 
 PLACES = """
 query Places($period: ID!, $unit: ID!) {
-  evaluationPeriod(id: $period) { id }
+  evaluationPeriod(id: $period) {
+    id code name kind state province startsOn endsOn revision seal { hash number }
+  }
   orgUnit(id: $unit) { id }
 }"""
 
@@ -31,8 +34,8 @@ def require_sheet(file: Path) -> None:
         )
 
 
-def require_there(gateway: Gateway, period: str, unit: str | None) -> None:
-    """An empty sheet of a period that is not there would look like one without results."""
+def require_there(gateway: Gateway, period: str, unit: str | None) -> Mapping[str, Any]:
+    """The period; an empty sheet of one that is not there would look like one without results."""
     found = gateway.query(PLACES, {"period": period, "unit": unit or period})
     if found["evaluationPeriod"] is None:
         raise Failure(
@@ -44,6 +47,8 @@ def require_there(gateway: Gateway, period: str, unit: str | None) -> None:
             vi="Không tìm thấy đơn vị này; chưa ghi gì.",
             en="there is no such unit; nothing was written",
         )
+    of: Mapping[str, Any] = found["evaluationPeriod"]
+    return of
 
 
 def write_rows(
@@ -68,10 +73,15 @@ def export_period(
     token: Token = "",
 ) -> None:
     """Write a closed period with its seal, runs, results, sheets and policies, for
-    `verify-period --seal`. Needs a token that sees the whole province, such as an auditor's."""
+    `verify-period --seal`, and a manifest for `verify-export`. Needs a token that sees the whole
+    province, such as an auditor's."""
     with Gateway(url, token) as gateway, progress(said(vi="đang ghi", en="exporting")) as advance:
-        sealed = sealed_periods.fetch(gateway, period_id(gateway, period), advance)
+        begun = SYSTEM.now()
+        of = require_there(gateway, period_id(gateway, period), None)
+        sealed = sealed_periods.fetch(gateway, of["id"], advance)
     sealed_periods.to_file(sealed, out)
+    about = {"kind": "period", "asked": {"period": of["id"]}, "period": of}
+    manifest_of(out, sealed.results, {**about, "begunAt": begun.isoformat()})
     count, seal = sealed.results, sealed.seal_hash
     told = said(
         vi=f"Đã ghi {count} kết quả có dấu niêm phong {seal} vào {out}.",

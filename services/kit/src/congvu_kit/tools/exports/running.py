@@ -127,6 +127,22 @@ def write_export(
     return manifest
 
 
+def manifest_of(
+    file: Path, rows: int, about: Mapping[str, object], *, clock: Clock = SYSTEM
+) -> Path:
+    """Beside a file that was written otherwise: `about` is what it is of, and when it was begun."""
+    manifest = file.with_name(f"{file.stem}{ENDING}")
+    told: Mapping[str, object] = {
+        "endedAt": clock.now().isoformat(),
+        "fileFormat": file.suffix.removeprefix("."),
+        "tables": [],
+        "rows": rows,
+        "files": [file_entry(file, rows)],
+    }
+    write_manifest(manifest, {**about, **told})
+    return manifest
+
+
 def _written(
     folder: Path, name: str, part: Part, wanted: Wanted, *, alone: bool
 ) -> tuple[Path, dict[str, object], int]:
