@@ -12,8 +12,9 @@ from standardwebhooks import Webhook as Verifier
 from congvu_kit.adapters.webhook_sealing import SharedSealing
 from congvu_kit.application import webhooks as kit
 from congvu_kit.application.feeds import Feed
-from congvu_kit.application.ports import Collection, Page, Transaction, UnitOfWork
+from congvu_kit.application.ports import Collection, Kept, Page, Transaction, UnitOfWork
 from congvu_kit.application.reads import READ_ENTRIES, READS
+from congvu_kit.application.webhook_operating import OperateWebhooks, operate_webhooks
 from congvu_kit.application.webhooks import DELIVERIES, WEBHOOK_COLLECTIONS, WEBHOOKS
 from congvu_kit.domain.actor import Actor, Role
 from congvu_kit.domain.clock import Clock
@@ -23,6 +24,7 @@ from congvu_kit.domain.webhooks import (
     TRIED_FOR,
     DeliveryFailure,
     DeliveryState,
+    OperatorAction,
     Outcome,
     StopReason,
     Webhook,
@@ -111,6 +113,11 @@ class World:
         async with self.uow.begin() as tx:
             return await HOOKS.replay(command, tx)
 
+    async def operate(self, action: OperatorAction, **given: str) -> Sequence[Webhook]:
+        command = OperateWebhooks(action=action, **({"by": "An", "why": "a test"} | given))
+        async with self.uow.begin() as tx:
+            return await operate_webhooks(command, tx)
+
     async def tell(self, *names: str, event_type: str = OPENED, **more: object) -> None:
         async with self.uow.begin() as tx:
             for each in names:
@@ -121,7 +128,7 @@ class World:
         """All that is due now; what the receiver was sent, by the period it is about."""
         self.receiver.calls.clear()
         worker = WebhookWorker(HOOKS, chance=lambda: 0.5)
-        while await worker.step(self.runtime):
+        while await worker.step(self.runtime) or worker.is_serving:
             pass
         return [json.loads(each.body)["data"]["period_id"] for each in self.receiver.calls]
 
@@ -420,6 +427,57 @@ async def test_an_account_has_ten_and_sees_its_own(world: World) -> None:
             await kit.list_deliveries(stranger, reading, first.id, first=1, after=None)
     with pytest.raises(NotFound):
         await world.change(first, other)
+
+
+async def test_an_operators_stop_holds_against_its_owner_until_it_is_released(world: World) -> None:
+    """Also against a token of before a role was withdrawn, which is good for a day."""
+    webhook, others = await world.subscribe(), await world.subscribe(replace(HRM, subject="x"))
+    await world.tell("a")
+
+    [held] = await world.operate(OperatorAction.STOP, owner="hrm", why="lost its role")
+
+    assert await world.work() == ["a"]
+    assert (held.id, held.stopped_for) == (webhook.id, StopReason.BY_OPERATOR)
+    for refused in (
+        world.change(webhook, action=WebhookAction.RESUME),
+        world.change(webhook, action=WebhookAction.END),
+        world.change(webhook),
+        world.rotate(webhook, 0),
+        world.replay(webhook, after="0"),
+        world.subscribe(),
+    ):
+        with pytest.raises(Conflict, match="whoever runs the platform"):
+            await refused
+    with pytest.raises(Conflict, match="as it would be"):
+        await world.operate(OperatorAction.STOP, webhook_id=webhook.id)
+
+    await world.operate(OperatorAction.RELEASE, webhook_id=webhook.id, why="has it again")
+    assert await world.work() == []
+    await world.change(webhook, action=WebhookAction.RESUME)
+    assert await world.work() == ["a"]
+    steps = [(each.action, each.by, each.why) for each in (await world.stored(webhook)).steps]
+    assert steps == [("STOP", "An", "lost its role"), ("RELEASE", "An", "has it again")]
+    assert (await world.stored(others)).steps == ()
+    with pytest.raises(NotFound):
+        await world.operate(OperatorAction.STOP, owner="nobody")
+
+
+async def test_one_that_ended_lets_go_of_what_waited_and_goes_in_its_time(world: World) -> None:
+    webhook = await world.subscribe()
+    await world.tell("a", "b")
+    world.receiver.otherwise = BROKEN
+    await world.work()
+
+    await world.change(webhook, action=WebhookAction.END)
+
+    day = START.date()
+    assert (await world.stored(webhook)).ended_on == day
+    rows = await world.deliveries()
+    assert [(each.state, each.ended_on) for each in rows] == [("WITHHELD", day)] * 2
+    for collection in (WEBHOOKS, DELIVERIES):
+        assert collection.kept == Kept(path="ended_on", days=30)
+    with pytest.raises(Conflict, match="it has ended"):
+        await world.operate(OperatorAction.STOP, webhook_id=webhook.id)
 
 
 async def test_what_tells_of_a_person_is_on_record_before_it_leaves(world: World) -> None:

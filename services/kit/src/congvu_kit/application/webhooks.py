@@ -17,6 +17,7 @@ from congvu_kit.domain.vietnamese import vi_text
 from congvu_kit.domain.webhooks import (
     DeliveryState,
     Outcome,
+    StopReason,
     Webhook,
     WebhookAction,
     WebhookDelivery,
@@ -32,12 +33,18 @@ WEBHOOKS_MAX = 10
 """Of one account in one service, besides those that ended."""
 
 KEPT_DAYS = 30
+"""After their end, webhooks and deliveries alike."""
+
 OVERLAP_MAX_HOURS = 168
+WAITING_MAX = 1_000
+"""Of a webhook: a hundred are prepared at a time, and some may be replayed beside them."""
 
 WEBHOOKS = Collection(
     "webhooks",
     Webhook,
-    indexes=[("owner", "_id"), ("province", "_id"), ("state", "_id")],
+    indexes=[("owner", "_id"), ("province", "_id"), ("state", "_id"), ("ended_on",)],
+    kept=Kept(path="ended_on", days=KEPT_DAYS),
+    by_operators=frozenset({StopReason.BY_OPERATOR.value}),
     shard=Unsharded("some ten of each system in the country, found by owner, province and state"),
 )
 DELIVERIES = Collection(
@@ -127,10 +134,12 @@ class Webhooks:
         own = actor.province if self._feed.by_province else None
         province = command.province or own
         await self.read(actor, tx, province, first=1, after=command.after)
-        there = await tx.store(WEBHOOKS).count(
-            Eq("owner", owner), Not(Eq("state", WebhookState.ENDED.value))
+        there = await tx.store(WEBHOOKS).select(
+            Eq("owner", owner), Not(Eq("state", WebhookState.ENDED.value)), limit=WEBHOOKS_MAX
         )
-        if there >= WEBHOOKS_MAX:
+        for each in there:
+            each.require_not_held(None)
+        if len(there) >= WEBHOOKS_MAX:
             raise Conflict(
                 en=f"an account has {WEBHOOKS_MAX} webhooks at most: end one",
                 vi=f"Mỗi tài khoản có tối đa {vi_text(WEBHOOKS_MAX)} đăng ký nhận thông báo. "
@@ -166,6 +175,8 @@ class Webhooks:
             webhook.event_types = command.event_types
         if command.action is not None:
             webhook.act(command.action, tx.now)
+        if command.action is WebhookAction.END:
+            await _let_go(webhook, tx)
         await tx.store(WEBHOOKS).save(webhook)
         return webhook
 
@@ -235,6 +246,19 @@ class Webhooks:
                     "mục sự kiện.",
                     field=f"input.eventTypes.{number}",
                 )
+
+
+async def _let_go(webhook: Webhook, tx: Transaction) -> None:
+    """What waits for one that ended waits for nothing: it goes when its time is over."""
+    waiting = await tx.store(DELIVERIES).select(
+        Eq("webhook_id", webhook.id),
+        Eq("state", DeliveryState.WAITING.value),
+        order=("position",),
+        limit=WAITING_MAX,
+    )
+    for each in waiting:
+        each.end(DeliveryState.WITHHELD, tx.now)
+    await tx.store(DELIVERIES).save_many(waiting)
 
 
 async def list_webhooks(

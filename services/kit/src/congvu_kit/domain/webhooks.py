@@ -51,7 +51,7 @@ class WebhookState(StrEnum):
 
 
 class StopReason(StrEnum):
-    """Why the platform stopped a webhook by itself."""
+    """Why a webhook is sent nothing, where its owner did not ask for it."""
 
     NOT_TAKEN = "NOT_TAKEN"
     GONE = "GONE"
@@ -59,12 +59,18 @@ class StopReason(StrEnum):
     NOT_ALLOWED = "NOT_ALLOWED"
     # pragma: allowlist nextline secret
     SECRET_LOST = "SECRET_LOST"
+    BY_OPERATOR = "BY_OPERATOR"
 
 
 class WebhookAction(StrEnum):
     RESUME = "RESUME"
     PAUSE = "PAUSE"
     END = "END"
+
+
+class OperatorAction(StrEnum):
+    STOP = "STOP"
+    RELEASE = "RELEASE"
 
 
 class DeliveryState(StrEnum):
@@ -113,6 +119,16 @@ class SealedSecret:
     until: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class OperatorStep:
+    """What somebody who runs the platform did to a webhook, and why: kept as long as the row."""
+
+    at: datetime
+    action: OperatorAction
+    by: str
+    why: str
+
+
 @dataclass(kw_only=True)
 class Webhook(Aggregate):
     """Where the changes of a feed are sent to. `granted` is the account as its last token showed
@@ -133,6 +149,8 @@ class Webhook(Aggregate):
     failing_since: datetime | None = None
     failures: int = 0
     quiet_until: datetime | None = None
+    steps: tuple[OperatorStep, ...] = ()
+    ended_on: date | None = None
 
     @property
     def confirm_by(self) -> datetime:
@@ -151,6 +169,34 @@ class Webhook(Aggregate):
                 vi="Đăng ký nhận thông báo này đã chấm dứt. Vui lòng đăng ký lại.",
                 field="input.webhookId",
             )
+        self.require_not_held("input.webhookId")
+
+    def require_not_held(self, field: str | None) -> None:
+        """Whoever runs the platform stopped it: its owner can do nothing to it, nor subscribe
+        beside it with a token from before."""
+        if self.is_held:
+            raise Conflict(
+                en="whoever runs the platform stopped a webhook of this account: ask there",
+                vi="Đơn vị vận hành đã dừng đăng ký nhận thông báo của tài khoản này. Vui lòng "
+                "liên hệ đơn vị vận hành.",
+                field=field,
+            )
+
+    def operate(self, step: OperatorStep) -> None:
+        """Raise `Conflict` for one that ended, or has had that step as its last one."""
+        held = step.action is OperatorAction.STOP
+        if self.state is WebhookState.ENDED or self.is_held is held:
+            raise Conflict(
+                en="it has ended, or is as it would be after this step",
+                vi="Đăng ký nhận thông báo đã chấm dứt, hoặc đã ở đúng trạng thái này.",
+            )
+        self.state = WebhookState.STOPPED
+        self.stopped_for = StopReason.BY_OPERATOR if held else StopReason.NOT_CONFIRMED
+        self.steps = (*self.steps, step)
+
+    @property
+    def is_held(self) -> bool:
+        return self.stopped_for is StopReason.BY_OPERATOR
 
     def act(self, action: WebhookAction, now: datetime) -> None:
         match action:
@@ -158,6 +204,7 @@ class Webhook(Aggregate):
                 self.state, self.stopped_for = WebhookState.PAUSED, None
             case WebhookAction.END:
                 self.state, self.stopped_for, self.secrets = WebhookState.ENDED, None, ()
+                self.ended_on = business_date(now)
             case WebhookAction.RESUME:
                 if self.state is not WebhookState.ACTIVE:
                     self.active_since = now

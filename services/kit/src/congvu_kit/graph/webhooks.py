@@ -31,11 +31,11 @@ describe(
     ACTIVE="Changes are sent.",
     PAUSED="Its owner paused it; changes wait.",
     STOPPED="The platform stopped it, stoppedFor says why; changes wait until it is resumed.",
-    ENDED="Its owner ended it for ever.",
+    ENDED="Its owner ended it for ever; it is kept for 30 days.",
 )
 describe(
     StopReason,
-    "Why the platform stopped a webhook by itself.",
+    "Why the platform stopped a webhook.",
     name="WebhookStopReason",
     NOT_TAKEN="Its receiver took nothing for three days.",
     GONE="Its receiver answered 410: it wants nothing more.",
@@ -43,6 +43,7 @@ describe(
     NOT_ALLOWED="Its account may not read these changes any more.",
     # pragma: allowlist nextline secret
     SECRET_LOST="Its secret cannot be read any more: rotate it, then resume.",
+    BY_OPERATOR="Whoever runs the platform stopped it: ask there.",
 )
 describe(
     WebhookAction,
@@ -58,7 +59,7 @@ describe(
     WAITING="Not taken yet; nextAt says when it is tried.",
     DELIVERED="The receiver answered 2xx.",
     FAILED="Given up after three days; it can be replayed.",
-    WITHHELD="Not sent: the account may not read it any more.",
+    WITHHELD="Not sent: the account may not read it any more, or ended the webhook.",
 )
 describe(
     DeliveryFailure,

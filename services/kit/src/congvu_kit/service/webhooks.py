@@ -74,6 +74,11 @@ class WebhookWorker:
         self._idle_until_s: dict[str, float] = {}
         self._oldest: dict[str, datetime] = {}
 
+    @property
+    def is_serving(self) -> bool:
+        """Whether a round is on its way that the last look did not wait for."""
+        return bool(self._serving)
+
     async def step(self, runtime: Runtime) -> bool:
         """Whether there was something to do for somebody."""
         if await runtime.leases.take("webhooks", within=LEASE) is None:

@@ -46,13 +46,14 @@ def build(first: str | None = None) -> typer.Typer:
     )
     groups: dict[str, typer.Typer] = {"contracts": contracts_app}
     # They need what is defined here.
-    from congvu_kit.tools import backup, dlq, keys, migrate, operating, witness
+    from congvu_kit.tools import backup, dlq, keys, migrate, operating, webhooks, witness
 
     groups["backup"] = backup.app
     groups["broker"] = operating.broker_app
     groups["database"] = operating.database_app
     groups["dlq"] = dlq.app
     groups["keys"] = keys.app()
+    groups["webhooks"] = webhooks.app
     groups["witness"] = witness.app
     app.command("migrate")(migrate.migrate)
     app.command("replay")(operating.replay)
