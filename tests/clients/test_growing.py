@@ -31,9 +31,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from congvu_client import Client, EvaluationFilter, Unknown, generated
 from congvu_client.generated import enums, input_types
+from congvu_kit.tools.clients import whole_schema
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = build_schema((ROOT / "services/gateway/schema.graphql").read_text())
+SCHEMA = build_schema(whole_schema(ROOT))
 ENUMS = {
     name: kind
     for name, kind in SCHEMA.type_map.items()

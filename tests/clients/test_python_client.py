@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import aclosing, closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -365,3 +366,136 @@ async def test_a_stream_is_awaited_where_it_broke_off() -> None:
         await hear_awaiting(feed, found)
 
     assert (feed.asked, found) == (["0", "10", "10", "30"], ["1", "3"])
+
+
+def told(cursor: str) -> str:
+    event = {"cursor": cursor, "eventType": "published", "province": "56", "payload": "{}"}
+    data = {"resultPublished": {**event, "at": "2026-10-08T02:30:00Z"}}
+    return f"event: next\ndata: {json.dumps({'data': data})}\n\n"
+
+
+def ended_for(code: str) -> str:
+    errors = [{"message": "Không được.", "extensions": {"code": code}}]
+    return f"event: next\ndata: {json.dumps({'data': None, 'errors': errors})}\n\n"
+
+
+COMPLETE = "event: complete\ndata:\n\n"
+TOKENS = ("first", "second", "third", "fourth", "fifth")
+
+
+class Subscriptions:
+    """Answers one connection after another so, and knows who asked for what."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = iter(answers)
+        self.asked: list[tuple[str, str | None]] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        sent = json.loads(request.content)
+        assert request.url.path == "/graphql/stream"
+        assert sent["query"] == operations.RESULT_PUBLISHED_GQL
+        token = request.headers["authorization"].removeprefix("Bearer ")
+        self.asked.append((token, sent["variables"].get("after")))
+        headers = {"content-type": "text/event-stream"}
+        return httpx.Response(200, headers=headers, text=":\n\n" + next(self.answers))
+
+
+def subscribed(answers: Subscriptions, token: Any, found: list[str]) -> None:
+    http = httpx.Client(transport=httpx.MockTransport(answers))
+    with Client(URL, token, http=http) as client:
+        for event in client.result_published(province="56"):
+            found.append(event.cursor)
+
+
+async def subscribed_awaiting(answers: Subscriptions, token: Any, found: list[str]) -> None:
+    http = httpx.AsyncClient(transport=httpx.MockTransport(answers))
+    async with AsyncClient(URL, token, http=http) as client:
+        async for event in client.result_published(province="56"):
+            assert event.at == datetime(2026, 10, 8, 2, 30, tzinfo=UTC)
+            found.append(event.cursor)
+
+
+def listened(answers: Subscriptions, token: Any, *, awaited: bool) -> list[str]:
+    """The cursors it was told, until it was refused."""
+    found: list[str] = []
+    try:
+        if awaited:
+            asyncio.run(subscribed_awaiting(answers, token, found))
+        else:
+            subscribed(answers, token, found)
+    except Problem as refused:
+        found.append(refused.code)
+    return found
+
+
+BOTH = pytest.mark.parametrize("awaited", [False, True], ids=["sync", "async"])
+
+
+@BOTH
+def test_a_subscription_goes_on_behind_its_last_event_with_the_token_of_now(awaited: bool) -> None:
+    tokens = iter(TOKENS)
+    answers = Subscriptions(
+        told("1") + told("2") + COMPLETE,
+        ended_for("UNAUTHENTICATED"),
+        told("3") + ended_for("UNAUTHENTICATED"),
+        ended_for("FORBIDDEN"),
+    )
+
+    found = listened(answers, lambda: next(tokens), awaited=awaited)
+
+    assert found == ["1", "2", "3", "FORBIDDEN"]
+    assert answers.asked == [("first", None), ("second", "2"), ("third", "2"), ("fourth", "3")]
+
+
+@BOTH
+@pytest.mark.parametrize(("token", "asked"), [("one", 1), (lambda: "the same", 2)])
+def test_a_token_that_stays_refused_ends_a_subscription(
+    awaited: bool, token: Any, asked: int
+) -> None:
+    answers = Subscriptions(*[ended_for("UNAUTHENTICATED")] * 3)
+
+    assert listened(answers, token, awaited=awaited) == ["UNAUTHENTICATED"]
+    assert len(answers.asked) == asked
+
+
+class Endless(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A connection that stays open until it is closed."""
+
+    def __init__(self) -> None:
+        self.is_closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        while True:
+            yield told("1").encode()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for each in self:
+            yield each
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    async def aclose(self) -> None:
+        self.is_closed = True
+
+
+def events_from(stream: Endless) -> httpx.Response:
+    return httpx.Response(200, headers={"content-type": "text/event-stream"}, stream=stream)
+
+
+def test_closing_a_subscription_closes_its_connection() -> None:
+    stream = Endless()
+    transport = httpx.MockTransport(lambda _: events_from(stream))
+    with Client(URL, http=httpx.Client(transport=transport)) as client:
+        with closing(client.result_published()) as events:
+            first = next(events)
+        assert (first.cursor, stream.is_closed) == ("1", True)
+
+
+async def test_closing_one_that_is_awaited_closes_its_connection() -> None:
+    stream = Endless()
+    transport = httpx.MockTransport(lambda _: events_from(stream))
+    async with AsyncClient(URL, http=httpx.AsyncClient(transport=transport)) as client:
+        async with aclosing(client.result_published()) as events:
+            first = await anext(events)
+        assert (first.cursor, stream.is_closed) == ("1", True)

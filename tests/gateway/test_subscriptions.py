@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from congvu_client.generated.operations import RESULT_PUBLISHED_GQL
 from gateway.fixtures import StartGateway
 from gateway.running import Gateway, World
 from gateway.subgraphs import CHANGES
@@ -227,9 +228,13 @@ def test_production_takes_registered_documents_alone(
         refused = next(messages)
         subscribe(socket, {"after": "0"})
         heard = next(messages)
+        socket.send(json.dumps({"id": "1", "type": "complete"}))
+        of_clients = {"query": RESULT_PUBLISHED_GQL, "variables": {"after": "0"}}
+        socket.send(json.dumps({"id": "ours", "type": "subscribe", "payload": of_clients}))
+        shipped = next(each for each in messages if each["id"] == "ours")
 
     assert refused["payload"][0]["extensions"]["code"] == "NOT_FOUND"
-    assert heard["type"] == "next"
+    assert (heard["type"], shipped["type"]) == ("next", "next")
 
 
 def test_a_gateway_that_stops_ends_connections_at_once(

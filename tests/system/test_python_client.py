@@ -2,6 +2,7 @@
 not, over a line that loses an answer."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from contextlib import aclosing, closing
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from congvu_client import (
     AssignWorkInput,
     AsyncClient,
     Change,
+    ChangeEvent,
     Client,
     DossierEventInput,
     Evaluation,
@@ -105,6 +107,13 @@ class Waiting:
         with Client(self._url, token) as client, closing(client.changes("results")) as changes:
             return next(filter(wanted, changes))
 
+    def subscribed(self, token: str, wanted: Callable[[ChangeEvent], bool]) -> ChangeEvent:
+        with (
+            Client(self._url, lambda: token) as client,
+            closing(client.result_published(province=dataset().province)) as events,
+        ):
+            return next(filter(wanted, events))
+
 
 class Awaiting:
     """A program that goes on meanwhile."""
@@ -142,6 +151,19 @@ class Awaiting:
 
         return asyncio.run(listened())
 
+    def subscribed(self, token: str, wanted: Callable[[ChangeEvent], bool]) -> ChangeEvent:
+        async def listened() -> ChangeEvent:
+            async with (
+                AsyncClient(self._url, lambda: token) as client,
+                aclosing(client.result_published(province=dataset().province)) as events,
+            ):
+                async for event in events:
+                    if wanted(event):
+                        return event
+            raise AssertionError("a subscription ended")
+
+        return asyncio.run(listened())
+
 
 @dataclass
 class Results:
@@ -156,6 +178,7 @@ class Results:
     updated: list[Evaluation] = field(default_factory=list)
     explained: Any = None
     change: Change | None = None
+    event: ChangeEvent | None = None
     complaint: Any = None
 
     def key(self, what: str) -> str:
@@ -309,6 +332,7 @@ def results_are_published(story: Results, period: Period) -> None:
     story.change = story.program.heard(
         hrm, lambda each: each.data.get("evaluation_id") == clerk.id and "published" in each.type
     )
+    story.event = story.program.subscribed(hrm, lambda each: clerk.id in each.payload)
 
 
 def evaluation_of(story: Results, post: str) -> Evaluation:
@@ -373,6 +397,9 @@ def test_the_published_result_is_heard(story: Results) -> None:
     assert story.change is not None
     assert story.change.type == "congvu.evaluation.evaluation.published.v1"
     assert story.change.data["total"] == clerk.total_exact
+    assert story.event is not None
+    assert story.event.event_type == story.change.type
+    assert json.loads(story.event.payload)["total"] == clerk.total_exact
 
 
 def test_a_complaint_is_followed_by_its_receipt_without_a_token(story: Results) -> None:

@@ -88,6 +88,7 @@ def test_results_are_exact_and_heard(story: Json) -> None:
     assert story["completed"] == {PLANNED: ["2", "0"], "C.56.3182.1.001193": ["2", "1"]}
     assert abs(Fraction(story["total"]) - exact) < Fraction(1, 10**6)
     assert Fraction(story["pointsExact"]) == exact
+    assert story["subscribed"] == story["heard"]
     assert story["heard"] == {
         "type": "congvu.evaluation.evaluation.published.v1",
         "total": story["totalExact"],

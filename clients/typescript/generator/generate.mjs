@@ -1,5 +1,5 @@
 /**
- * Writes `operations.ts` into a folder: `node generate.mjs FOLDER`. The types of every operation with
+ * Writes `operations.ts` into a folder: `node generate.mjs FOLDER SCHEMA`. The types of every operation with
  * those of what it takes, and its text.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const FILE = 'operations.ts';
 
 const scalar = (name) => ({ input: `./scalars.js#${name}`, output: `./scalars.js#${name}` });
 
-const schema = parse(readFileSync(join(ROOT, 'services/gateway/schema.graphql'), 'utf8'));
+const schema = parse(readFileSync(argv[3], 'utf8'));
 const texts = readdirSync(OPERATIONS).sort().map((name) => {
   const location = join(OPERATIONS, name);
   return { location, document: parse(readFileSync(location, 'utf8')) };

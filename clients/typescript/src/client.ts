@@ -1,4 +1,5 @@
 /** The way to the platform: what may be repeated is, with the same key. */
+import type { EventSourceMessage } from 'eventsource-parser';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 
 import { dataOf, type Done } from './answers.js';
@@ -32,11 +33,32 @@ export interface Change {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** What a subscription answers: one field, and in it where one goes on. */
+interface Subscribed {
+  readonly [field: string]: { readonly cursor: string };
+}
+
+interface Request {
+  readonly url: string | URL;
+  readonly method?: string;
+  readonly body?: string;
+  readonly headers: Record<string, string>;
+}
+
+/** How a stream is asked for from a cursor on, and what its events say: null where one says nothing. */
+interface Told<T> {
+  request(cursor: string | undefined): Request;
+  read(event: EventSourceMessage): T | null;
+}
+
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 15_000;
 
 /** Of a stream: the gateway gives a sign of life every 15 seconds. */
 const SILENCE_MAX_MS = 60_000;
+
+/** A connection that stood so long was let in: its token ended since. */
+const SETTLED_MS = 5_000;
 
 type Given<V> = Record<string, never> extends V ? [variables?: V] : [variables: V];
 
@@ -98,27 +120,69 @@ export class CongvuClient {
   async *changes(stream: Stream, { after, province }: { after?: string; province?: string } = {}): AsyncGenerator<Change> {
     const place = new URL(`${this.#url}/changes/${stream}`);
     if (province !== undefined) place.searchParams.set('province', province);
+    yield* this.#followed(after, {
+      request: (cursor) => ({ url: place, headers: cursor === undefined ? {} : { 'last-event-id': cursor } }),
+      read({ event, id, data }) {
+        if (event === 'error') throw new Problem(JSON.parse(data));
+        return { cursor: id ?? '', ...JSON.parse(data) };
+      },
+    });
+  }
+
+  /**
+   * What a subscription tells from `after` on, for ever: connects again by itself where it broke off, with the present
+   * token, and throws `Problem` when the caller may not listen. Leave it by `break`.
+   */
+  async *subscribe<R extends Subscribed, V extends { readonly after?: string | null | undefined }>(
+    document: TypedDocumentString<R, V>, ...[variables]: Given<V>
+  ): AsyncGenerator<R[keyof R]> {
+    const query = document.toString();
+    const documentId = `sha256:${await sha256(query)}`;
+    const url = `${this.#url}/graphql/stream`;
+    yield* this.#followed<R[keyof R]>(variables?.after ?? undefined, {
+      request(cursor) {
+        const asked = { ...variables, ...(cursor === undefined ? {} : { after: cursor }) };
+        const body = JSON.stringify({ documentId, query, variables: asked });
+        return { url, method: 'POST', body, headers: { 'content-type': 'application/json' } };
+      },
+      read({ event, data }) {
+        if (event !== 'next') return null;
+        const [told] = Object.values(dataOf<R>(200, new Headers(), data));
+        return told as R[keyof R];
+      },
+    });
+  }
+
+  async *#followed<T extends { readonly cursor: string }>(after: string | undefined, told: Told<T>): AsyncGenerator<T> {
     let cursor = after;
+    let refused = 0;
     for (let broken = 1; ; broken += 1) {
+      const since = Date.now();
       try {
-        for await (const change of this.#stream(place, cursor)) {
-          [cursor, broken] = [change.cursor, 0];
-          yield change;
+        for await (const each of this.#stream(told.request(cursor), told.read)) {
+          [cursor, broken, refused] = [each.cursor, 0, 0];
+          yield each;
         }
       } catch (error) {
-        if (!passes(error)) throw error;
+        refused = Date.now() - since < SETTLED_MS ? refused + 1 : 0;
+        if (!passes(error) && !(this.#isOver(error) && refused <= 1)) throw error;
       }
       await pause(growing(broken + 1));
     }
   }
 
-  async *#stream(place: URL, cursor: string | undefined): AsyncGenerator<Change> {
+  /** Whether a token has ended and there may be another. */
+  #isOver(error: unknown): boolean {
+    return typeof this.#settings.token === 'function' && error instanceof Problem && error.code === 'UNAUTHENTICATED';
+  }
+
+  async *#stream<T>({ url, ...asked }: Request, read: Told<T>['read']): AsyncGenerator<T> {
     const quiet = new AbortController();
     const silence = watch(SILENCE_MAX_MS, () => quiet.abort());
-    const own = await this.#headers('text/event-stream');
-    const headers = { ...own, ...(cursor === undefined ? {} : { 'last-event-id': cursor }) };
     try {
-      const response = await reached(() => this.#fetch(place, { headers, signal: quiet.signal }));
+      const own = await this.#headers('text/event-stream');
+      const request = { ...asked, headers: { ...own, ...asked.headers }, signal: quiet.signal };
+      const response = await reached(() => this.#fetch(url, request));
       if (response.status !== 200 || response.body === null) {
         dataOf(response.status, response.headers, await reached(() => response.text()));
         throw new Unreachable(`status ${response.status} and no stream`, { passes: false });
@@ -136,8 +200,8 @@ export class CongvuClient {
         for (;;) {
           const { done, value } = await reached(() => reader.next());
           if (done) return;
-          if (value.event === 'error') throw new Problem(JSON.parse(value.data));
-          yield { cursor: value.id ?? '', ...JSON.parse(value.data) };
+          const told = read(value);
+          if (told !== null) yield told;
         }
       } finally {
         await reader.return?.();

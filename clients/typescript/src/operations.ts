@@ -3436,6 +3436,40 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { readonly me: { readonly subject: string, readonly roles: ReadonlyArray<string>, readonly scopes: ReadonlyArray<string>, readonly province: string | null, readonly civilServant: { readonly id: string, readonly fullName: string } | null, readonly unit: { readonly id: string, readonly code: string, readonly name: string } | null } | null };
 
+export type ChangeEventFragment = { readonly cursor: string, readonly eventType: string, readonly province: string, readonly at: Instant, readonly payload: string };
+
+export type ResultPublishedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  province?: string | null | undefined;
+}>;
+
+
+export type ResultPublishedSubscription = { readonly resultPublished: { readonly cursor: string, readonly eventType: string, readonly province: string, readonly at: Instant, readonly payload: string } };
+
+export type ComplaintUpdatedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  province?: string | null | undefined;
+}>;
+
+
+export type ComplaintUpdatedSubscription = { readonly complaintUpdated: { readonly cursor: string, readonly eventType: string, readonly province: string, readonly at: Instant, readonly payload: string } };
+
+export type IndexComputedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  province?: string | null | undefined;
+}>;
+
+
+export type IndexComputedSubscription = { readonly indexComputed: { readonly cursor: string, readonly eventType: string, readonly province: string, readonly at: Instant, readonly payload: string } };
+
+export type ReleasePublishedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  province?: string | null | undefined;
+}>;
+
+
+export type ReleasePublishedSubscription = { readonly releasePublished: { readonly cursor: string, readonly eventType: string, readonly province: string, readonly at: Instant, readonly payload: string } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -3630,6 +3664,15 @@ export const ProblemFieldsFragmentDoc = new TypedDocumentString(`
   ruleId
 }
     `, {"fragmentName":"ProblemFields"}) as unknown as TypedDocumentString<ProblemFieldsFragment, unknown>;
+export const ChangeEventFragmentDoc = new TypedDocumentString(`
+    fragment ChangeEvent on ChangeEvent {
+  cursor
+  eventType
+  province
+  at
+  payload
+}
+    `, {"fragmentName":"ChangeEvent"}) as unknown as TypedDocumentString<ChangeEventFragment, unknown>;
 export const OrgUnitsDocument = new TypedDocumentString(`
     query OrgUnits($province: String!, $filter: OrgUnitFilter, $first: Int = 100, $after: String) {
   orgUnits(province: $province, filter: $filter, first: $first, after: $after) {
@@ -4700,3 +4743,55 @@ export const MeDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+export const ResultPublishedDocument = new TypedDocumentString(`
+    subscription ResultPublished($after: String, $province: String) {
+  resultPublished(after: $after, province: $province) {
+    ...ChangeEvent
+  }
+}
+    fragment ChangeEvent on ChangeEvent {
+  cursor
+  eventType
+  province
+  at
+  payload
+}`) as unknown as TypedDocumentString<ResultPublishedSubscription, ResultPublishedSubscriptionVariables>;
+export const ComplaintUpdatedDocument = new TypedDocumentString(`
+    subscription ComplaintUpdated($after: String, $province: String) {
+  complaintUpdated(after: $after, province: $province) {
+    ...ChangeEvent
+  }
+}
+    fragment ChangeEvent on ChangeEvent {
+  cursor
+  eventType
+  province
+  at
+  payload
+}`) as unknown as TypedDocumentString<ComplaintUpdatedSubscription, ComplaintUpdatedSubscriptionVariables>;
+export const IndexComputedDocument = new TypedDocumentString(`
+    subscription IndexComputed($after: String, $province: String) {
+  indexComputed(after: $after, province: $province) {
+    ...ChangeEvent
+  }
+}
+    fragment ChangeEvent on ChangeEvent {
+  cursor
+  eventType
+  province
+  at
+  payload
+}`) as unknown as TypedDocumentString<IndexComputedSubscription, IndexComputedSubscriptionVariables>;
+export const ReleasePublishedDocument = new TypedDocumentString(`
+    subscription ReleasePublished($after: String, $province: String) {
+  releasePublished(after: $after, province: $province) {
+    ...ChangeEvent
+  }
+}
+    fragment ChangeEvent on ChangeEvent {
+  cursor
+  eventType
+  province
+  at
+  payload
+}`) as unknown as TypedDocumentString<ReleasePublishedSubscription, ReleasePublishedSubscriptionVariables>;

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import {
   CivilServantsDocument, CongvuClient, day, decimal, EvaluationsDocument, instant, MeDocument, nodes, OpenPeriodDocument,
-  Problem, PublishPeriodDocument, ReportWorkDocument, Unreachable, type EvaluationPeriodKind, type Settings,
+  Problem, PublishPeriodDocument, ReportWorkDocument, ResultPublishedDocument, Unreachable, type EvaluationPeriodKind, type Settings,
   type Unknown,
 } from '../src/index.js';
 
@@ -216,4 +216,60 @@ test('an enumeration that grew is read, and what is not known is not sent', asyn
   assert.equal(kind, 'DECADE');
   // @ts-expect-error A value of a later release: this client does not know what it would ask for.
   await client.call(OpenPeriodDocument, { input: { ...input, kind: period.kind } });
+});
+
+const told = (cursor: string): string =>
+  `event: next\ndata: ${JSON.stringify({ data: { resultPublished: { cursor, payload: '{}' } } })}\n\n`;
+const endedFor = (code: string): string =>
+  `event: next\ndata: ${JSON.stringify({ data: null, errors: [{ message: 'Không được.', extensions: { code } }] })}\n\n`;
+
+/** What a subscription was told until it was refused, and who asked from where. */
+async function listened(answers: readonly string[], token: string | (() => string)): Promise<[string[], unknown[]]> {
+  const { client, sent } = over((_, tried) => new Response(answers[tried - 1], { headers: { 'content-type': 'text/event-stream' } }), { token });
+  const found: string[] = [];
+  try {
+    for await (const { cursor } of client.subscribe(ResultPublishedDocument, { province: '56' })) found.push(cursor);
+  } catch (error) {
+    found.push(error instanceof Problem ? error.code : String(error));
+  }
+  return [found, sent.map(({ body, headers }) => [headers.get('authorization'), JSON.parse(body).variables.after])];
+}
+
+test('a subscription goes on behind its last event, with the token of now', async () => {
+  let given = 0;
+  const answers = [
+    told('1') + told('2') + 'event: complete\ndata:\n\n', endedFor('UNAUTHENTICATED'),
+    told('3') + endedFor('UNAUTHENTICATED'), endedFor('FORBIDDEN'),
+  ];
+
+  const [found, asked] = await listened(answers, () => `t${(given += 1)}`);
+
+  assert.deepEqual(found, ['1', '2', '3', 'FORBIDDEN']);
+  assert.deepEqual(asked, [['Bearer t1', undefined], ['Bearer t2', '2'], ['Bearer t3', '2'], ['Bearer t4', '3']]);
+});
+
+test('a token that stays refused ends a subscription', async () => {
+  const answers = [1, 2, 3].map(() => endedFor('UNAUTHENTICATED'));
+
+  const [[code], asked] = await listened(answers, () => 'the same');
+  const [, once] = await listened(answers, 'one');
+
+  assert.deepEqual([code, asked.length, once.length], ['UNAUTHENTICATED', 2, 1]);
+});
+
+test('leaving a subscription closes its connection', async () => {
+  let signal: AbortSignal | null | undefined;
+  const client = new CongvuClient('http://platform.test', {
+    async fetch(_place, init) {
+      signal = init?.signal;
+      return new Response(told('1').repeat(9), { headers: { 'content-type': 'text/event-stream' } });
+    },
+  });
+
+  for await (const { cursor } of client.subscribe(ResultPublishedDocument)) {
+    assert.equal(cursor, '1');
+    break;
+  }
+
+  assert.equal(signal?.aborted, true);
 });

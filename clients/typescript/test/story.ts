@@ -8,7 +8,7 @@ import {
   AcceptWorkDocument, AssignmentsDocument, AssignWorkDocument, CatalogueReleasesDocument, ComplaintByReceiptDocument,
   CongvuClient, day, decimal, EvaluationPeriodByIdDocument, EvaluationsDocument, ExplanationDocument,
   FileComplaintDocument, FreezePeriodDocument, instant, nodes, OpenPeriodDocument, Problem, PublishPeriodDocument,
-  RecordDossierEventsDocument, ReportWorkDocument, SyncPersonnelDocument,
+  RecordDossierEventsDocument, ReportWorkDocument, ResultPublishedDocument, SyncPersonnelDocument,
   type AssignmentFragment, type EvaluationFragment, type PeriodFragment, type SyncPersonnelInput, type WorkSource,
 } from '../src/index.js';
 
@@ -170,6 +170,15 @@ async function heard(evaluationId: string): Promise<object> {
   return {};
 }
 
+/** The same, by a subscription. */
+async function subscribed(evaluationId: string): Promise<object> {
+  for await (const { eventType, payload } of of(tokens.hrm).subscribe(ResultPublishedDocument, { province: '56' })) {
+    const data = JSON.parse(payload);
+    if (data.evaluation_id === evaluationId) return { type: eventType, total: data.total };
+  }
+  return {};
+}
+
 async function quarter(): Promise<object> {
   const period = await opened();
   const ownWork = await workDone(period);
@@ -186,6 +195,7 @@ async function quarter(): Promise<object> {
   return {
     ownWork, ...citizens, completed, total: clerk.total, totalExact: clerk.totalExact, evaluated: evaluations.length,
     pointsExact: why.evaluation?.explanationLines[0]?.pointsExact, heard: await heard(clerk.id),
+    subscribed: await subscribed(clerk.id),
   };
 }
 

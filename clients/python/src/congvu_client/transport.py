@@ -2,20 +2,23 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Generator, Mapping
-from typing import Any, Self, TypedDict, Unpack
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from contextlib import aclosing, closing
+from typing import Any, Self, TypedDict, TypeVar, Unpack
 
 import httpx
 from httpx_sse import EventSource
 from tenacity import AsyncRetrying, Retrying
 
-from congvu_client.changes import SILENCE_MAX_S, Change, Place, Stream, refusal
+from congvu_client.changes import Change, Changes, Stream
 from congvu_client.problems import CongvuError, Unreachable
 from congvu_client.requests import Token, body, data_of, headers, repeatable
-from congvu_client.retries import ATTEMPTS, PATIENCE_S, TIMEOUT_S, passes, policy
+from congvu_client.retries import ATTEMPTS, PATIENCE_S, TIMEOUT_S, policy
+from congvu_client.streams import SILENCE_MAX_S, Subscription, Told, refusal
 
 JSON = {"content-type": "application/json"}
 EVENTS = "text/event-stream"
+T = TypeVar("T")
 Variables = Mapping[str, Any]
 """Any: what the operation asks for; the generated methods know."""
 
@@ -46,6 +49,15 @@ class _Caller:
             attempts=self._attempts,
             patience_s=self._patience_s,
         )
+
+    @property
+    def _renewable(self) -> bool:
+        """Whether there may be another token once one has ended."""
+        return callable(self._token)
+
+    def _listening(self, told: Told[Any]) -> dict[str, Any]:
+        request = told.request(self._headers(EVENTS))
+        return request | {"url": self._url + request["url"], "timeout": SILENCE_MAX_S}
 
     def get_data(self, answer: dict[str, Any]) -> dict[str, Any]:
         """What `execute` gave, for the generated methods."""
@@ -89,31 +101,41 @@ class AsyncTransport(_Caller):
         except httpx.TransportError as error:
             raise Unreachable(f"{operation_name}: {type(error).__name__}") from error
 
-    async def changes(
+    def changes(
         self, stream: Stream, after: str | None = None, *, province: str | None = None
     ) -> AsyncGenerator[Change, None]:
         """Each change from `after` on, for ever; connects again by itself, raises `Problem` when
         the caller may not listen."""
-        place, asked = Place(after), {"province": province} if province else {}
+        return self._followed(Changes(stream, after, province))
+
+    async def subscribe(
+        self,
+        *,
+        query: str,
+        operation_name: str,
+        variables: Variables,
+        read: Callable[[dict[str, Any]], T],
+    ) -> AsyncGenerator[T, None]:
+        """What a subscription tells, as `changes` does; for the generated methods."""
+        async with aclosing(self._followed(Subscription(query, operation_name, variables))) as told:
+            async for data in told:
+                yield read(data)
+
+    async def _followed(self, told: Told[T]) -> AsyncGenerator[T, None]:
         while True:
+            told.place.begins()
             try:
-                async with self._http.stream(
-                    "GET",
-                    f"{self._url}/changes/{stream}",
-                    params=asked,
-                    headers=place.headers(self._headers(EVENTS)),
-                    timeout=SILENCE_MAX_S,
-                ) as response:
+                async with self._http.stream(**self._listening(told)) as response:
                     if response.status_code != httpx.codes.OK:
                         await response.aread()
                         raise refusal(response)
                     async for event in EventSource(response).aiter_sse():
-                        for change in place.read(event):
-                            yield change
+                        for each in told.read(event):
+                            yield each
             except (httpx.TransportError, CongvuError) as error:
-                if not passes(error):
+                if not told.place.goes_on(error, renewable=self._renewable):
                     raise
-            await asyncio.sleep(place.pause_s())
+            await asyncio.sleep(told.place.pause_s())
 
 
 class Transport(_Caller):
@@ -156,22 +178,32 @@ class Transport(_Caller):
     ) -> Generator[Change, None, None]:
         """Each change from `after` on, for ever; connects again by itself, raises `Problem` when
         the caller may not listen."""
-        place, asked = Place(after), {"province": province} if province else {}
+        return self._followed(Changes(stream, after, province))
+
+    def subscribe(
+        self,
+        *,
+        query: str,
+        operation_name: str,
+        variables: Variables,
+        read: Callable[[dict[str, Any]], T],
+    ) -> Generator[T, None, None]:
+        """What a subscription tells, as `changes` does; for the generated methods."""
+        with closing(self._followed(Subscription(query, operation_name, variables))) as told:
+            for data in told:
+                yield read(data)
+
+    def _followed(self, told: Told[T]) -> Generator[T, None, None]:
         while True:
+            told.place.begins()
             try:
-                with self._http.stream(
-                    "GET",
-                    f"{self._url}/changes/{stream}",
-                    params=asked,
-                    headers=place.headers(self._headers(EVENTS)),
-                    timeout=SILENCE_MAX_S,
-                ) as response:
+                with self._http.stream(**self._listening(told)) as response:
                     if response.status_code != httpx.codes.OK:
                         response.read()
                         raise refusal(response)
                     for event in EventSource(response).iter_sse():
-                        yield from place.read(event)
+                        yield from told.read(event)
             except (httpx.TransportError, CongvuError) as error:
-                if not passes(error):
+                if not told.place.goes_on(error, renewable=self._renewable):
                     raise
-            time.sleep(place.pause_s())
+            time.sleep(told.place.pause_s())

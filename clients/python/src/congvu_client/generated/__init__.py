@@ -35,6 +35,7 @@ from .complaint_by_receipt import (
     ComplaintByReceipt,
     ComplaintByReceiptComplaintByReceipt,
 )
+from .complaint_updated import ComplaintUpdated, ComplaintUpdatedComplaintUpdated
 from .confirm_answer import ConfirmAnswer, ConfirmAnswerConfirmAnswerComplaint
 from .dispute_answer import DisputeAnswer, DisputeAnswerDisputeAnswerComplaint
 from .enums import (
@@ -116,6 +117,7 @@ from .fragments import (
     AssignmentCivilServant,
     AssignmentPeriod,
     AssignmentVersion,
+    ChangeEvent,
     CivilServant,
     CivilServantExternalRefs,
     CivilServantUnit,
@@ -139,6 +141,7 @@ from .fragments import (
     WorkProductVersionWorkProduct,
 )
 from .freeze_period import FreezePeriod, FreezePeriodFreezePeriodEvaluationPeriod
+from .index_computed import IndexComputed, IndexComputedIndexComputed
 from .input_types import (
     AcceptGapsInput,
     AcceptWorkInput,
@@ -195,6 +198,7 @@ from .operations import (
     CIVIL_SERVANTS_GQL,
     CLOSE_PERIOD_GQL,
     COMPLAINT_BY_RECEIPT_GQL,
+    COMPLAINT_UPDATED_GQL,
     CONFIRM_ANSWER_GQL,
     DISPUTE_ANSWER_GQL,
     EVALUATION_CHANGES_GQL,
@@ -205,6 +209,7 @@ from .operations import (
     FEEDBACK_CHANGES_GQL,
     FILE_COMPLAINT_GQL,
     FREEZE_PERIOD_GQL,
+    INDEX_COMPUTED_GQL,
     LIST_PERSONNEL_GQL,
     ME_GQL,
     OPEN_PERIOD_GQL,
@@ -213,8 +218,10 @@ from .operations import (
     PUBLISH_PERIOD_GQL,
     RATE_SERVICE_GQL,
     RECORD_DOSSIER_EVENTS_GQL,
+    RELEASE_PUBLISHED_GQL,
     REOPEN_COMPLAINT_GQL,
     REPORT_WORK_GQL,
+    RESULT_PUBLISHED_GQL,
     SATISFACTION_INDEXES_GQL,
     SUBMISSION_BY_ID_GQL,
     SUBMIT_FEEDBACK_BULK_GQL,
@@ -239,8 +246,10 @@ from .record_dossier_events import (
     RecordDossierEventsRecordDossierEventsDossierReportResults,
     RecordDossierEventsRecordDossierEventsDossierReportResultsProblem,
 )
+from .release_published import ReleasePublished, ReleasePublishedReleasePublished
 from .reopen_complaint import ReopenComplaint, ReopenComplaintReopenComplaintComplaint
 from .report_work import ReportWork, ReportWorkReportWorkAssignment
+from .result_published import ResultPublished, ResultPublishedResultPublished
 from .satisfaction_indexes import (
     SatisfactionIndexes,
     SatisfactionIndexesSatisfactionIndexes,
@@ -321,6 +330,7 @@ __all__ = [
     "CIVIL_SERVANT_BY_REF_GQL",
     "CLOSE_PERIOD_GQL",
     "COMPLAINT_BY_RECEIPT_GQL",
+    "COMPLAINT_UPDATED_GQL",
     "CONFIRM_ANSWER_GQL",
     "CatalogueGroup",
     "CatalogueReleases",
@@ -328,6 +338,7 @@ __all__ = [
     "CatalogueReleasesCatalogueReleasesEdges",
     "CatalogueReleasesCatalogueReleasesEdgesNode",
     "CatalogueReleasesCatalogueReleasesPageInfo",
+    "ChangeEvent",
     "Channel",
     "CivilServant",
     "CivilServantByRef",
@@ -351,6 +362,8 @@ __all__ = [
     "ComplaintDecisionReason",
     "ComplaintState",
     "ComplaintUnit",
+    "ComplaintUpdated",
+    "ComplaintUpdatedComplaintUpdated",
     "ConfirmAnswer",
     "ConfirmAnswerConfirmAnswerComplaint",
     "ConfirmAnswerInput",
@@ -418,7 +431,10 @@ __all__ = [
     "FreezePeriod",
     "FreezePeriodFreezePeriodEvaluationPeriod",
     "FreezePeriodInput",
+    "INDEX_COMPUTED_GQL",
     "Identity",
+    "IndexComputed",
+    "IndexComputedIndexComputed",
     "IndexState",
     "Kind",
     "LIST_PERSONNEL_GQL",
@@ -464,8 +480,10 @@ __all__ = [
     "QuantityFrom",
     "RATE_SERVICE_GQL",
     "RECORD_DOSSIER_EVENTS_GQL",
+    "RELEASE_PUBLISHED_GQL",
     "REOPEN_COMPLAINT_GQL",
     "REPORT_WORK_GQL",
+    "RESULT_PUBLISHED_GQL",
     "RateService",
     "RateServiceInput",
     "RateServiceRateServiceSubmission",
@@ -474,12 +492,16 @@ __all__ = [
     "RecordDossierEventsRecordDossierEventsDossierReport",
     "RecordDossierEventsRecordDossierEventsDossierReportResults",
     "RecordDossierEventsRecordDossierEventsDossierReportResultsProblem",
+    "ReleasePublished",
+    "ReleasePublishedReleasePublished",
     "ReopenComplaint",
     "ReopenComplaintInput",
     "ReopenComplaintReopenComplaintComplaint",
     "ReportWork",
     "ReportWorkInput",
     "ReportWorkReportWorkAssignment",
+    "ResultPublished",
+    "ResultPublishedResultPublished",
     "ReviewState",
     "RowOutcome",
     "SATISFACTION_INDEXES_GQL",

@@ -1,3 +1,4 @@
+from collections.abc import AsyncGenerator
 from datetime import date
 from typing import Any, Optional, Union
 
@@ -15,6 +16,7 @@ from .complaint_by_receipt import (
     ComplaintByReceipt,
     ComplaintByReceiptComplaintByReceipt,
 )
+from .complaint_updated import ComplaintUpdated, ComplaintUpdatedComplaintUpdated
 from .confirm_answer import ConfirmAnswer, ConfirmAnswerConfirmAnswerComplaint
 from .dispute_answer import DisputeAnswer, DisputeAnswerDisputeAnswerComplaint
 from .enums import EvaluationOrder
@@ -29,6 +31,7 @@ from .explanation import Explanation, ExplanationEvaluation
 from .feedback_changes import FeedbackChanges, FeedbackChangesFeedbackChanges
 from .file_complaint import FileComplaint, FileComplaintFileComplaintComplaint
 from .freeze_period import FreezePeriod, FreezePeriodFreezePeriodEvaluationPeriod
+from .index_computed import IndexComputed, IndexComputedIndexComputed
 from .input_types import (
     AcceptWorkInput,
     AssignmentFilter,
@@ -68,6 +71,7 @@ from .operations import (
     CIVIL_SERVANTS_GQL,
     CLOSE_PERIOD_GQL,
     COMPLAINT_BY_RECEIPT_GQL,
+    COMPLAINT_UPDATED_GQL,
     CONFIRM_ANSWER_GQL,
     DISPUTE_ANSWER_GQL,
     EVALUATION_CHANGES_GQL,
@@ -78,6 +82,7 @@ from .operations import (
     FEEDBACK_CHANGES_GQL,
     FILE_COMPLAINT_GQL,
     FREEZE_PERIOD_GQL,
+    INDEX_COMPUTED_GQL,
     LIST_PERSONNEL_GQL,
     ME_GQL,
     OPEN_PERIOD_GQL,
@@ -86,8 +91,10 @@ from .operations import (
     PUBLISH_PERIOD_GQL,
     RATE_SERVICE_GQL,
     RECORD_DOSSIER_EVENTS_GQL,
+    RELEASE_PUBLISHED_GQL,
     REOPEN_COMPLAINT_GQL,
     REPORT_WORK_GQL,
+    RESULT_PUBLISHED_GQL,
     SATISFACTION_INDEXES_GQL,
     SUBMISSION_BY_ID_GQL,
     SUBMIT_FEEDBACK_BULK_GQL,
@@ -104,8 +111,10 @@ from .record_dossier_events import (
     RecordDossierEvents,
     RecordDossierEventsRecordDossierEventsDossierReport,
 )
+from .release_published import ReleasePublished, ReleasePublishedReleasePublished
 from .reopen_complaint import ReopenComplaint, ReopenComplaintReopenComplaintComplaint
 from .report_work import ReportWork, ReportWorkReportWorkAssignment
+from .result_published import ResultPublished, ResultPublishedResultPublished
 from .satisfaction_indexes import (
     SatisfactionIndexes,
     SatisfactionIndexesSatisfactionIndexes,
@@ -689,3 +698,55 @@ class AsyncClient(AsyncBase):
         )
         data = self.get_data(response)
         return Me.model_validate(data).me
+
+    def result_published(
+        self,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        province: Union[Optional[str], UnsetType] = UNSET,
+    ) -> AsyncGenerator[ResultPublishedResultPublished, None]:
+        variables: dict[str, object] = {"after": after, "province": province}
+        return self.subscribe(
+            query=RESULT_PUBLISHED_GQL,
+            operation_name="ResultPublished",
+            variables=variables,
+            read=lambda data: ResultPublished.model_validate(data).result_published,
+        )
+
+    def complaint_updated(
+        self,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        province: Union[Optional[str], UnsetType] = UNSET,
+    ) -> AsyncGenerator[ComplaintUpdatedComplaintUpdated, None]:
+        variables: dict[str, object] = {"after": after, "province": province}
+        return self.subscribe(
+            query=COMPLAINT_UPDATED_GQL,
+            operation_name="ComplaintUpdated",
+            variables=variables,
+            read=lambda data: ComplaintUpdated.model_validate(data).complaint_updated,
+        )
+
+    def index_computed(
+        self,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        province: Union[Optional[str], UnsetType] = UNSET,
+    ) -> AsyncGenerator[IndexComputedIndexComputed, None]:
+        variables: dict[str, object] = {"after": after, "province": province}
+        return self.subscribe(
+            query=INDEX_COMPUTED_GQL,
+            operation_name="IndexComputed",
+            variables=variables,
+            read=lambda data: IndexComputed.model_validate(data).index_computed,
+        )
+
+    def release_published(
+        self,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        province: Union[Optional[str], UnsetType] = UNSET,
+    ) -> AsyncGenerator[ReleasePublishedReleasePublished, None]:
+        variables: dict[str, object] = {"after": after, "province": province}
+        return self.subscribe(
+            query=RELEASE_PUBLISHED_GQL,
+            operation_name="ReleasePublished",
+            variables=variables,
+            read=lambda data: ReleasePublished.model_validate(data).release_published,
+        )

@@ -59,6 +59,14 @@ class AssignmentVersion(BaseModel):
     number: int
 
 
+class ChangeEvent(BaseModel):
+    cursor: str
+    event_type: str
+    province: str
+    at: datetime
+    payload: str
+
+
 class CivilServant(BaseModel):
     id: str
     full_name: str
@@ -228,6 +236,7 @@ class WorkProductVersionWorkProduct(BaseModel):
 
 
 Assignment.model_rebuild()
+ChangeEvent.model_rebuild()
 CivilServant.model_rebuild()
 Complaint.model_rebuild()
 Evaluation.model_rebuild()

@@ -8,6 +8,7 @@ __all__ = [
     "CIVIL_SERVANT_BY_REF_GQL",
     "CLOSE_PERIOD_GQL",
     "COMPLAINT_BY_RECEIPT_GQL",
+    "COMPLAINT_UPDATED_GQL",
     "CONFIRM_ANSWER_GQL",
     "DISPUTE_ANSWER_GQL",
     "EVALUATIONS_GQL",
@@ -18,6 +19,7 @@ __all__ = [
     "FEEDBACK_CHANGES_GQL",
     "FILE_COMPLAINT_GQL",
     "FREEZE_PERIOD_GQL",
+    "INDEX_COMPUTED_GQL",
     "LIST_PERSONNEL_GQL",
     "ME_GQL",
     "OPEN_PERIOD_GQL",
@@ -26,8 +28,10 @@ __all__ = [
     "PUBLISH_PERIOD_GQL",
     "RATE_SERVICE_GQL",
     "RECORD_DOSSIER_EVENTS_GQL",
+    "RELEASE_PUBLISHED_GQL",
     "REOPEN_COMPLAINT_GQL",
     "REPORT_WORK_GQL",
+    "RESULT_PUBLISHED_GQL",
     "SATISFACTION_INDEXES_GQL",
     "SUBMISSION_BY_ID_GQL",
     "SUBMIT_FEEDBACK_BULK_GQL",
@@ -1216,5 +1220,69 @@ query Me {
       name
     }
   }
+}
+"""
+
+RESULT_PUBLISHED_GQL = """
+subscription ResultPublished($after: String, $province: String) {
+  resultPublished(after: $after, province: $province) {
+    ...ChangeEvent
+  }
+}
+
+fragment ChangeEvent on ChangeEvent {
+  cursor
+  eventType
+  province
+  at
+  payload
+}
+"""
+
+COMPLAINT_UPDATED_GQL = """
+subscription ComplaintUpdated($after: String, $province: String) {
+  complaintUpdated(after: $after, province: $province) {
+    ...ChangeEvent
+  }
+}
+
+fragment ChangeEvent on ChangeEvent {
+  cursor
+  eventType
+  province
+  at
+  payload
+}
+"""
+
+INDEX_COMPUTED_GQL = """
+subscription IndexComputed($after: String, $province: String) {
+  indexComputed(after: $after, province: $province) {
+    ...ChangeEvent
+  }
+}
+
+fragment ChangeEvent on ChangeEvent {
+  cursor
+  eventType
+  province
+  at
+  payload
+}
+"""
+
+RELEASE_PUBLISHED_GQL = """
+subscription ReleasePublished($after: String, $province: String) {
+  releasePublished(after: $after, province: $province) {
+    ...ChangeEvent
+  }
+}
+
+fragment ChangeEvent on ChangeEvent {
+  cursor
+  eventType
+  province
+  at
+  payload
 }
 """

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from graphql import DefinitionNode, SchemaDefinitionNode, TypeDefinitionNode, parse, print_ast
+
 from congvu_kit.tools import contracts
 from congvu_kit.tools.failure import Failure
 
 PYTHON = Path("clients/python")
 TYPESCRIPT = Path("clients/typescript")
+API = Path("services/gateway/schema.graphql")
+SUBSCRIPTIONS = Path("services/gateway/subscriptions.graphql")
 GENERATED = PYTHON / "src/congvu_client/generated"
 GENERATOR = Path(sys.prefix) / "clients/bin/python"
 """In an environment of its own: ariadne-codegen needs an older graphql-core than the services."""
@@ -22,6 +26,7 @@ def generated(root: Path, node: str) -> dict[Path, str]:
     if not (root / PYTHON).exists():
         return {}
     with TemporaryDirectory() as folder:
+        (Path(folder) / API.name).write_text(whole_schema(root))
         _run(str(GENERATOR), root / PYTHON / "generator/generate.py", folder)
         made = sorted((Path(folder) / GENERATED.name).glob("*.py"))
         files = {GENERATED / each.name: each.read_text() for each in made}
@@ -32,9 +37,25 @@ def generated(root: Path, node: str) -> dict[Path, str]:
     return files
 
 
+def whole_schema(root: Path) -> str:
+    """The API with the subscriptions, which the gateway answers beside the graph."""
+    text = (root / API).read_text()
+    known = {_name(each) for each in parse(text).definitions}
+    more = [
+        print_ast(each)
+        for each in parse((root / SUBSCRIPTIONS).read_text()).definitions
+        if not isinstance(each, SchemaDefinitionNode) and _name(each) not in known
+    ]
+    return "\n\n".join([text, *more])
+
+
+def _name(definition: DefinitionNode) -> str:
+    return definition.name.value if isinstance(definition, TypeDefinitionNode) else ""
+
+
 def _run(program: str, script: Path, folder: str) -> None:
     try:
-        command = [program, str(script.resolve()), folder]
+        command = [program, str(script.resolve()), folder, str(Path(folder) / API.name)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:
         raise Failure(

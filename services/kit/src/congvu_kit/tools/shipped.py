@@ -21,7 +21,8 @@ TYPESCRIPT = Path("clients/typescript/src/operations.ts")
 OF_TYPESCRIPT = re.compile(r"new TypedDocumentString\(`([^`]*)`")
 MANIFEST = Path("services/gateway/documents.json")
 SUPERGRAPH = Path("services/gateway/supergraph.graphql")
-NAMED = ("query", "mutation")
+SUBSCRIPTIONS = Path("services/gateway/subscriptions.graphql")
+NAMED = ("query", "mutation", "subscription")
 MADE = "DOCUMENTS"
 """In a module, documents that it makes of something else than its own texts."""
 
@@ -44,7 +45,12 @@ def manifest(root: Path, sources: Sequence[Path] = SOURCES) -> dict[Path, str]:
     ]
     if (root / TYPESCRIPT).exists():
         texts += OF_TYPESCRIPT.findall((root / TYPESCRIPT).read_text())
-    found = {document_id(text): text for text in texts if _is_operation(graph, text)}
+    graphs = [graph, build_schema((root / SUBSCRIPTIONS).read_text())]
+    found = {
+        document_id(text): text
+        for text in texts
+        if any(_is_operation(each, text) for each in graphs)
+    }
     return {MANIFEST: json.dumps(found, ensure_ascii=False, indent=2, sort_keys=True) + "\n"}
 
 
