@@ -4,12 +4,12 @@ goes. What is told and to whom are the feed's own rules (`test_changes.py`)."""
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import httpx
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -23,6 +23,7 @@ RESULT = "congvu.evaluation.evaluation.published.v1"
 PERIOD = "congvu.evaluation.period.published.v1"
 OPENED = "congvu.evaluation.period.opened.v1"
 LISTENERS_OF_CALLER_MAX = 8
+CONNECTIONS_OF_ADDRESS_MAX = 50
 GRAPHQL_WS = Subprotocol("graphql-transport-ws")
 DOCUMENT = """subscription Results($after: String, $province: String) {
   resultPublished(after: $after, province: $province) { cursor eventType province at payload }
@@ -211,6 +212,32 @@ def test_what_is_no_good_subscription_is_refused_and_others_go_on(
     assert (refused["id"], refused["type"]) == ("bad", "error")
     assert says in refused["payload"][0]["message"]
     assert (heard["id"], heard["type"]) == ("good", "next")
+
+
+def test_a_message_has_64_kilobytes(gateway: Gateway) -> None:
+    with connected(gateway) as socket:
+        socket.send(json.dumps({"type": "ping", "payload": {"x": "x" * 65_536}}))
+        with pytest.raises(ConnectionClosed) as ended:
+            socket.recv(timeout=10)
+
+    assert ended.value.rcvd is not None
+    assert ended.value.rcvd.code == 1009
+
+
+def test_an_address_has_fifty_connections(gateway: Gateway) -> None:
+    def opened(stack: ExitStack, address: str) -> ClientConnection:
+        url, source = gateway.url.replace("http", "ws"), (address, 0)
+        connection = connect(url, subprotocols=[GRAPHQL_WS], proxy=None, source_address=source)
+        return stack.enter_context(connection)
+
+    with ExitStack() as stack:
+        for _ in range(CONNECTIONS_OF_ADDRESS_MAX):
+            opened(stack, "127.0.0.50")
+        with pytest.raises(InvalidStatus) as refused:
+            opened(stack, "127.0.0.50")
+        opened(stack, "127.0.0.51")
+
+    assert refused.value.response.status_code == 503
 
 
 def test_production_takes_registered_documents_alone(

@@ -1,7 +1,7 @@
 """Webhooks: who is told, in which order, how often, and when nobody is told any more."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,8 +12,9 @@ from standardwebhooks import Webhook as Verifier
 from congvu_kit.adapters.webhook_sealing import SharedSealing
 from congvu_kit.application import webhooks as kit
 from congvu_kit.application.feeds import Feed
-from congvu_kit.application.ports import Collection, Kept, Page, Transaction, UnitOfWork
+from congvu_kit.application.ports import Collection, Eq, Kept, Page, Transaction, UnitOfWork
 from congvu_kit.application.reads import READ_ENTRIES, READS
+from congvu_kit.application.webhook_deliveries import DeliveryPlan
 from congvu_kit.application.webhook_operating import OperateWebhooks, operate_webhooks
 from congvu_kit.application.webhooks import DELIVERIES, WEBHOOK_COLLECTIONS, WEBHOOKS
 from congvu_kit.domain.actor import Actor, Role
@@ -47,7 +48,7 @@ START = datetime(2026, 11, 27, 8, tzinfo=UTC)
 async def read_feed(
     reader: Actor, tx: Transaction, province: str | None, *, first: int, after: str | None
 ) -> Page[FeedChange]:
-    reader.require(Role.PERSONNEL_SYNC)
+    reader.require(Role.PERSONNEL_SYNC, Role.AUDITOR)
     reader.require_province(province or "")
     return await FEED.read(tx, province, first=first, after=after)
 
@@ -166,6 +167,7 @@ async def test_what_comes_is_sent_once_in_order_and_signed(world: World) -> None
     told = Verifier(secret).verify(call.body, dict(call.headers))
     assert (told["type"], told["province"], told["data"]["period_id"]) == (OPENED, "56", "c")
     assert told["cursor"] == "0000000000000004"
+    assert call.headers["congvu-confirm-by"] == webhook.confirm_by.isoformat()
     assert call.id == f"msg_{webhook.id.partition('_')[2]}_0000000000000004"
 
 
@@ -208,6 +210,23 @@ async def test_what_a_receiver_asks_for_is_waited_for(world: World) -> None:
 
     assert await world.later(timedelta(minutes=6)) == []
     assert await world.later(timedelta(minutes=1)) == ["a"]
+
+
+async def test_what_it_asks_for_holds_for_the_change_and_while_it_takes_nothing_for_all(
+    world: World,
+) -> None:
+    busy = replace(BROKEN, status=429, retry_after=timedelta(minutes=7))
+    await world.subscribe()
+    world.receiver.answers[b'"period_id":"a"'] = busy
+    await world.tell("a", "b")
+    assert sorted(await world.work()) == ["a", "b"]
+
+    assert await world.later(timedelta(minutes=6)) == []
+    assert await world.later(timedelta(minutes=1)) == ["a"]
+    await world.tell("c")
+
+    assert await world.later(timedelta(minutes=6)) == []
+    assert (await world.later(timedelta(minutes=1)))[0] == "c"
 
 
 async def test_what_is_refused_alone_holds_up_its_own_key_and_no_other(world: World) -> None:
@@ -269,6 +288,22 @@ async def test_after_three_days_nobody_is_called_and_the_reason_is_told(world: W
     assert await world.work() == ["a"]
 
 
+async def test_a_pause_is_no_time_in_which_a_receiver_was_tried(world: World) -> None:
+    webhook = await world.subscribe()
+    await world.tell("a")
+    world.receiver.otherwise = BROKEN
+    await world.work()
+    await world.change(webhook, action=WebhookAction.PAUSE)
+    world.clock.at += timedelta(days=4)
+    await world.change(webhook, action=WebhookAction.RESUME)
+
+    assert await world.work() == ["a"]
+
+    [row] = await world.deliveries()
+    assert (row.state, row.attempts) == (DeliveryState.WAITING, 2)
+    assert (await world.stored(webhook)).state is WebhookState.ACTIVE
+
+
 async def test_a_call_whose_end_nobody_noted_is_made_again_under_its_id(world: World) -> None:
     """As when the process dies between the two."""
     await world.subscribe()
@@ -322,11 +357,17 @@ async def test_one_or_all_after_a_position_is_replayed_under_the_same_ids(world:
     await world.replay(webhook, after="900")
 
     assert (one, several, await world.work()) == (["b"], ["b", "c"], [])
+    other = await world.subscribe()
+    with pytest.raises(NotFound, match="no such delivery"):
+        await world.replay(other, delivery=(await world.deliveries())[1].id)
     assert {each.id for each in await world.deliveries()} == ids
     with pytest.raises(Invalid, match="name one delivery"):
         await world.replay(webhook)
     with pytest.raises(NotFound, match="no such delivery"):
         await world.replay(webhook, delivery="msg_x")
+    await world.change(other, action=WebhookAction.END)
+    await world.tell("d")
+    assert await world.work() == ["d"]
 
 
 async def test_both_secrets_sign_while_a_receiver_changes_over(world: World) -> None:
@@ -405,6 +446,64 @@ async def test_who_may_not_read_the_feed_subscribes_to_nothing(world: World) -> 
     assert await world.uow.reading().store(WEBHOOKS).count() == 0
 
 
+async def test_a_change_is_judged_as_the_subscription_was(world: World) -> None:
+    webhook = await world.subscribe()
+
+    for given, refusal in (
+        ({"url": "http://hrm.example.vn"}, Invalid),
+        ({"event_types": ("congvu.evaluation.x.y.v1",)}, Invalid),
+        ({"actor": replace(HRM, roles=frozenset({Role.AUDITOR}))}, Forbidden),
+    ):
+        with pytest.raises(refusal):
+            await world.change(webhook, **given)
+
+    assert (await world.stored(webhook)).revision == webhook.revision
+
+
+async def test_a_pause_that_comes_between_prepares_nothing(world: World) -> None:
+    webhook = await world.subscribe()
+    await world.tell("a")
+    await world.change(webhook, action=WebhookAction.PAUSE)
+
+    async with world.uow.begin() as tx:
+        assert not await DeliveryPlan(HOOKS).prepare(webhook.id, 10, tx)
+
+    assert await world.deliveries() == []
+
+
+async def test_what_was_taken_meanwhile_stays_taken(world: World) -> None:
+    webhook = await world.subscribe()
+    await world.tell("a")
+    await world.work()
+    [row] = await world.deliveries()
+
+    async with world.uow.begin() as tx:
+        await DeliveryPlan(HOOKS).note(webhook.id, {row.id: BROKEN}, 0.5, tx)
+
+    [after] = await world.deliveries()
+    assert (after.state, after.attempts) == (DeliveryState.DELIVERED, 1)
+
+
+class Elsewhere:
+    """The lease is another process's."""
+
+    async def take(self, name: str, *, within: timedelta) -> int | None:
+        return None
+
+    async def leave(self, name: str) -> None:
+        return None
+
+
+async def test_who_has_no_lease_calls_nobody(world: World) -> None:
+    await world.subscribe()
+    await world.tell("a")
+    waiting = Runtime(uow=world.uow, needs=world.needs, leases=Elsewhere())
+
+    assert not await WebhookWorker(HOOKS).step(waiting)
+
+    assert world.receiver.calls == []
+
+
 async def test_an_account_has_ten_and_sees_its_own(world: World) -> None:
     other = replace(HRM, subject="other")
     first = await world.subscribe()
@@ -421,6 +520,8 @@ async def test_an_account_has_ten_and_sees_its_own(world: World) -> None:
     auditor = replace(HRM, subject="aud", roles=frozenset({Role.AUDITOR}))
     audited = await kit.list_webhooks(auditor, reading, first=100, after=None)
     assert (len(mine.items), len(audited.items)) == (11, 12)
+    strange = replace(auditor, province="01")
+    assert not (await kit.list_webhooks(strange, reading, first=100, after=None)).items
     await kit.list_deliveries(auditor, reading, first.id, first=1, after=None)
     for stranger in (other, replace(auditor, province="01"), replace(HRM, roles=frozenset())):
         with pytest.raises(DomainError):
@@ -480,12 +581,28 @@ async def test_one_that_ended_lets_go_of_what_waited_and_goes_in_its_time(world:
         await world.operate(OperatorAction.STOP, webhook_id=webhook.id)
 
 
+class Watching(Receiver):
+    """Looks at the record as it is called."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        super().__init__()
+        self._uow = uow
+        self.on_record: list[int] = []
+
+    async def call(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+        told = Eq("operation", "webhook")
+        self.on_record.append(await self._uow.reading().store(READ_ENTRIES).count(told))
+        return await super().call(url, headers, body)
+
+
 async def test_what_tells_of_a_person_is_on_record_before_it_leaves(world: World) -> None:
+    world.receiver = world.needs.receivers = Watching(world.uow)
     await world.subscribe()
     await world.tell("a", civil_servant_id="cs_1")
 
     await world.work()
 
+    assert world.receiver.on_record == [1]
     entries = await world.uow.reading().store(READ_ENTRIES).select()
     [told] = [each for each in entries if each.operation == "webhook"]
     assert (told.reader.subject, told.subjects) == ("HRM", ("cs_1",))

@@ -232,7 +232,7 @@ class Webhook(Aggregate):
     def failed(self, now: datetime, wait: timedelta) -> None:
         """Nobody calls it before `wait` is over; after days of it nobody calls it at all."""
         self.failures += 1
-        self.failing_since = max(self.failing_since or now, self.active_since)
+        self.failing_since = self.failing_since or now
         self.quiet_until = now + wait
         if now - self.failing_since >= TRIED_FOR:
             self.stop(StopReason.NOT_TAKEN)
