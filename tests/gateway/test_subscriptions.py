@@ -2,9 +2,11 @@
 goes. What is told and to whom are the feed's own rules (`test_changes.py`)."""
 
 import json
+import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from congvu_client.generated.operations import RESULT_PUBLISHED_GQL
+from congvu_local.node import node_binary
 from gateway.fixtures import StartGateway
 from gateway.running import Gateway, World
 from gateway.subgraphs import CHANGES
@@ -222,6 +225,52 @@ def test_a_message_has_64_kilobytes(gateway: Gateway) -> None:
 
     assert ended.value.rcvd is not None
     assert ended.value.rcvd.code == 1009
+
+
+SIGNS_OF_LIFE = """
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { mock } from 'node:test';
+import { WebSocket } from 'ws';
+import { subscriptionSockets } from './src/sockets.mjs';
+import { sockets } from './src/streams.mjs';
+
+mock.timers.enable({ apis: ['setInterval'] });
+const ending = new AbortController().signal;
+const parts = { isServed: () => true, watch: () => ({}), log: console, ending };
+const server = createServer().listen(0, '127.0.0.1');
+server.on('upgrade', subscriptionSockets({ trustedProxies: [] }, parts));
+await once(server, 'listening');
+const place = `ws://127.0.0.1:${server.address().port}/graphql`;
+const [lively, silent] = [true, false].map((autoPong) =>
+  new WebSocket(place, 'graphql-transport-ws', { autoPong }));
+await Promise.all([lively, silent].map((each) => once(each, 'open')));
+const pinged = Promise.all([lively, silent].map((each) => once(each, 'ping')));
+mock.timers.tick(sockets.keepAliveMs);
+await pinged;
+// Its answer was sent before this one comes.
+const again = once(lively, 'pong');
+lively.ping();
+await again;
+const gone = once(silent, 'close');
+mock.timers.tick(sockets.keepAliveMs);
+await gone;
+console.log(JSON.stringify([lively.readyState, silent.readyState]));
+process.exit(0);
+"""
+
+
+def test_who_gives_no_sign_of_life_is_gone() -> None:
+    done = subprocess.run(
+        [node_binary(), "--input-type=module", "-e", SIGNS_OF_LIFE],
+        cwd=Path(__file__).parents[2] / "services/gateway",
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+    assert done.stdout == "[1,3]\n", done.stderr
 
 
 def test_an_address_has_fifty_connections(gateway: Gateway) -> None:
