@@ -146,6 +146,16 @@ def test_a_gateway_that_never_answers_is_not_waited_for_for_ever() -> None:
     assert sum(slept) == 300
 
 
+def test_a_gateway_that_says_at_once_is_asked_only_so_often() -> None:
+    slept.clear()
+    client, asked = gateway(*[too_many(**{"retry-after": "0"})] * 302)
+
+    with pytest.raises(Failure, match="too many"):
+        client.query("{ a }", {})
+
+    assert (sum(slept), len(asked)) == (0, 301)
+
+
 @pytest.mark.parametrize(
     ("address", "asked"),
     [

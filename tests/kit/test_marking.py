@@ -13,6 +13,8 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
@@ -21,7 +23,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from congvu_kit.adapters.boxes import InFile
 from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.marking import AUTHOR, FAULTY, Remark, as_sent, marked
-from congvu_kit.adapters.sheets import UnreadableSheet, write_sheet
+from congvu_kit.adapters.sheets import COLUMNS_MAX, UnreadableSheet, write_sheet
 from congvu_kit.adapters.tables import Table
 from congvu_kit.adapters.tabular import ERRORS, Form, Note, Record, heading_of, sources
 from congvu_kit.tools.error_copies import ErrorCopy, headings_told, require_copy
@@ -271,6 +273,61 @@ def test_a_copy_that_has_everything_says_nothing(
 
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert load_workbook(copy)["Danh mục"]["D2"].comment is None
+
+
+@pytest.mark.parametrize("end", [".xlsx", ".csv"])
+def test_what_is_said_of_a_line_is_never_a_formula_and_has_no_sign_that_a_sheet_refuses(
+    tmp_path: Path, end: str
+) -> None:
+    file = write_lines(tmp_path / f"a{end}", [["Mã", "Tên", "Điểm"], ["B.1", "Việc", "5"]])
+    [table] = tables_of(file)
+    sheet = table.layout.sheet
+
+    told = Remark(sheet=sheet, line=2, text="=cmd()" if end == ".csv" else "=cmd()\x01")
+    copy = copied(file, told)
+
+    if end == ".csv":
+        assert lines_in(copy)[1][3] == "'=cmd()"
+        return
+    cell = load_workbook(copy).worksheets[0]["D2"]
+    assert (cell.value, cell.data_type, cell.number_format) == ("=cmd()\ufffd", "s", "@")
+
+
+def test_a_fault_in_a_merged_cell_is_noted_where_its_value_stands(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx")
+    book = load_workbook(file)
+    book["Danh mục"].merge_cells("B3:B4")
+    book.save(file)
+
+    copy = copied(file, Remark(sheet="Danh mục", line=4, column=1, title="Tên", text="Sai."))
+
+    sheet: Any = load_workbook(copy)["Danh mục"]
+    assert sheet["B3"].comment.text == f"{AUTHOR}: Sai."
+    assert sheet["B3"].fill.fgColor.rgb == FAULTY.fgColor.rgb
+
+
+def test_a_sheet_that_has_no_column_left_has_its_notes_alone(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx")
+    book = load_workbook(file)
+    book["Danh mục"].cell(3, COLUMNS_MAX, "x")
+    book.save(file)
+
+    sheet: Any = load_workbook(copied(file, IN_BOOK))["Danh mục"]
+
+    assert sheet.max_column == COLUMNS_MAX
+    assert AUTHOR in sheet["C4"].comment.text
+
+
+def test_parts_of_a_text_keep_their_looks(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx")
+    book = load_workbook(file)
+    bold = TextBlock(InlineFont(b=True), "hai")
+    book["Danh mục"]["B4"] = CellRichText("Việc ", bold)
+    book.save(file)
+
+    sheet = load_workbook(copied(file, IN_BOOK), rich_text=True)["Danh mục"]
+
+    assert [str(each) for each in sheet["B4"].value] == ["Việc ", "hai"]
 
 
 CSV = "sep=;\nMã;Tên;Điểm\nB.1;Việc một;5\nB.2;Việc hai;chín\n"

@@ -3,6 +3,7 @@ gives it back, and one changed byte shows. All of it is made from the column mod
 
 import csv
 import json
+import stat
 import sys
 import tracemalloc
 from collections.abc import Mapping
@@ -453,6 +454,43 @@ def test_who_may_not_read_gets_nothing(graph: MadeUp, tmp_path: Path, kind: Kind
         export(kind.name, tmp_path)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_on_their_way_are_seen_by_nobody_and_replace_what_was_there_at_the_end(
+    graph: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = export("indexes", tmp_path)
+    (file,) = [each for each in tmp_path.iterdir() if each != before]
+    old, seen = file.read_bytes(), []
+
+    def looked(gateway: object, period: object) -> None:
+        """After the last row, before the file is whole."""
+        (aside,) = [each for each in tmp_path.iterdir() if each.is_dir()]
+        seen.append((stat.S_IMODE(aside.stat().st_mode), before.exists(), file.read_bytes()))
+
+    monkeypatch.setattr(commands, "require_still", looked)
+    graph.lists = 1
+    export("indexes", tmp_path)
+
+    assert seen == [(0o700, True, old)]
+    assert sorted(tmp_path.iterdir()) == sorted([file, before])
+    assert file.read_bytes() != old
+
+
+def test_a_manifest_that_is_there_is_of_the_files_that_are_there(
+    graph: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between the files and the manifest, an export leaves none of before."""
+    export("indexes", tmp_path)
+
+    def killed(path: Path, about: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("congvu_kit.tools.exports.running.write_manifest", killed)
+    with pytest.raises(KeyboardInterrupt):
+        export("indexes", tmp_path)
+
+    assert list(tmp_path.glob("*.manifest.json")) == []
 
 
 def test_no_row_is_a_failure_unless_it_may_be(graph: MadeUp, tmp_path: Path, kind: Kind) -> None:

@@ -33,6 +33,31 @@ def headings_without_note(file: Path) -> list[str]:
     return [str(cell.value) for page in pages for cell in page[1][1:] if not cell.comment]
 
 
+def turned_into_numbers(file: Path) -> list[str]:
+    """Columns in which a spreadsheet would take 06970 for 6970, and examples that are no text."""
+    found = []
+    for page in (each for each in load_workbook(file).worksheets if each.sheet_state == "visible"):
+        headings: Any = page[1][1:]
+        for cell in headings:
+            example: Any = page.cell(2, cell.column)
+            looks = {page.column_dimensions[cell.column_letter].number_format}
+            if example.value is not None:
+                looks |= {example.number_format, {"s": "@"}.get(example.data_type, "number")}
+            if looks != {"@"}:
+                found.append(str(cell.value))
+    return found
+
+
+def lists_that_bind(file: Path) -> list[str]:
+    """Those that refuse what is typed: codes may be typed as well."""
+    return [
+        str(rule.sqref)
+        for page in load_workbook(file).worksheets
+        for rule in page.data_validations.dataValidation
+        if rule.showErrorMessage
+    ]
+
+
 def offered(vocabulary: str) -> dict[str, str]:
     """The codes by everything that a drop-down of them may show."""
     return {

@@ -32,7 +32,13 @@ from evaluation_service.application.collections import ASSIGNMENTS, READINGS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from support.graph import Graph
 from support.import_reports import SHAPE, shape_of
-from support.templates import choices_in, headings_without_note, offered
+from support.templates import (
+    choices_in,
+    headings_without_note,
+    lists_that_bind,
+    offered,
+    turned_into_numbers,
+)
 
 KIND_NAMES = sorted(KINDS)
 WRITERS: Mapping[str, Callable[..., None]] = {
@@ -291,6 +297,8 @@ def test_a_template_has_lists_notes_and_an_example_that_is_never_imported(
         for column, each in zip(shown.columns, KINDS[kind].columns.values(), strict=True)
         if each.vocabulary
     }
+    assert turned_into_numbers(file) == []
+    assert lists_that_bind(file) == []
     example = read_list(kind, str(sheet(tmp_path, filled)))
     assert (example["faults"], len(example["rows"])) == ([], 1)
 

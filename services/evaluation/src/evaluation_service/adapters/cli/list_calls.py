@@ -166,11 +166,16 @@ class AssignmentCalls:
                 self._there.append(_assigned(each))
 
     def row(self, fields: Fields) -> Row | None:
+        if fields.get("state") in GONE:
+            return None
         row = {
             "civilServantId": self._names.person(fields),
             "versionId": self._version(fields),
             **{name: fields[name] for name in _GIVEN if name in fields},
         }
+        if row.get("quantityFrom", "GIVEN") != "GIVEN":
+            # An export says what the dossiers came to.
+            row.pop("quantity", None)
         same = next((each for each in self._there if each.is_that(row)), None)
         if same is None:
             return row

@@ -1,10 +1,8 @@
 """Lists of a period as sheets: work to be assigned, and figures of objectives. A line that cannot
 be read is told and left out, the others are taken."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,148 +22,20 @@ from congvu_kit.adapters.tabular import (
     sources,
     without_heading,
 )
-from congvu_kit.domain.labels import capital, codes
-from evaluation_service.domain.work.reports import QuantityFrom, WorkSource
+from congvu_kit.domain.labels import capital, codes, known, label
+from evaluation_service.adapters.files.list_columns import (
+    ASSIGNMENTS,
+    EXPORTED,
+    READINGS,
+    STATE,
+    Column,
+    WrongCell,
+)
+from evaluation_service.domain.work.reports import AssignmentState
 
 Listed = dict[str, Any]
 """As it comes out of a box: `rows`, each with its `fields` and `cell`, `faults` of cells that
 cannot be read, `notes` of what was passed over, and the `layouts` of its tables."""
-
-
-class WrongCell(Exception):
-    """What a cell must be, in English and in Vietnamese."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """Under its Vietnamese heading, others that sheets have, or its name."""
-
-    heading: str
-    note: tuple[str, str]
-    read: Callable[[str], object] = str
-    needed: bool = False
-    also: tuple[str, ...] = ()
-    vocabulary: type[StrEnum] | None = None
-    number: bool = False
-    example: str = ""
-
-
-def _day(text: str) -> object:
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day only
-        except ValueError:
-            continue
-    raise WrongCell("must be a day, 2026-09-14 or 14/09/2026", "phải là ngày, ví dụ 14/09/2026")
-
-
-def _whole(text: str) -> object:
-    if text.isascii() and text.isdigit() and len(text) <= 6:  # noqa: PLR2004 - no version is larger
-        return int(text)
-    raise WrongCell("must be a whole number", "phải là số nguyên")
-
-
-_SYSTEM = Column(
-    "Hệ thống",
-    ("Mã hệ thống nhân sự; để trống nếu dùng mã trên nền tảng.", "Empty: ids are the platform's."),
-    also=("personnel_system",),
-    example="hrm.khanhhoa",
-)
-_PERSON_NOTE = ("Mã của người trong hệ thống đó.", "The person's id there.")
-ASSIGNMENTS: Mapping[str, Column] = {
-    "system": _SYSTEM,
-    "person": Column(
-        "Mã công chức",
-        _PERSON_NOTE,
-        needed=True,
-        also=("id", "person_ref", "civil_servant_id"),
-        example="CB-0107",
-    ),
-    "product": Column(
-        "Mã sản phẩm/công việc",
-        ("Mã trong danh mục của kỳ; có thể ghi cả phiên bản, ví dụ …001193@2.", "code or code@n."),
-        needed=True,
-        also=("Mã sản phẩm", "product_code", "version_id"),
-        example="C.56.31-07.1.001193",
-    ),
-    "version": Column(
-        "Phiên bản",
-        ("Để trống là phiên bản mới nhất của kỳ.", "Empty: the newest of the period."),
-        _whole,
-        also=("product_version",),
-    ),
-    "quantity": Column(
-        "Số lượng giao",
-        ("Lớn hơn 0; để trống khi tính theo số hồ sơ.", "Over 0; empty where dossiers decide."),
-        number=True,
-        also=("Số lượng", "assigned"),
-        example="20",
-    ),
-    "quantityFrom": Column(
-        "Cách tính số lượng",
-        ("Để trống là số lượng giao.", "Empty is GIVEN."),
-        also=("quantity_from",),
-        vocabulary=QuantityFrom,
-        example="GIVEN",
-    ),
-    "dueOn": Column(
-        "Hạn hoàn thành",
-        ("Ghi 14/09/2026; để trống là theo định mức của danh mục.", "Empty: by the lead days."),
-        _day,
-        also=("due_on", "finish_by"),
-        example="30/09/2026",
-    ),
-    "source": Column(
-        "Nguồn giao việc",
-        ("Để trống là kế hoạch.", "Empty is PLAN."),
-        also=("Nguồn",),
-        vocabulary=WorkSource,
-        example="PLAN",
-    ),
-}
-READINGS: Mapping[str, Column] = {
-    "system": _SYSTEM,
-    "person": Column(
-        "Mã công chức",
-        ("Ghi mã công chức hoặc mã đơn vị có mục tiêu.", "Whose objective it is, or the unit's."),
-        also=("person_ref", "civil_servant_id"),
-        example="CB-0107",
-    ),
-    "unit": Column(
-        "Mã đơn vị",
-        ("Khi mục tiêu là của đơn vị.", "Where it is a unit's."),
-        also=("unit_ref", "unit_id"),
-    ),
-    "objective": Column(
-        "Mã mục tiêu",
-        ("Ví dụ MT-01.", "Such as MT-01."),
-        needed=True,
-        also=("objective_code",),
-        example="MT-01",
-    ),
-    "measuredOn": Column(
-        "Ngày số liệu",
-        ("Một ngày trong kỳ, ghi 14/09/2026.", "A day of the period, 14/09/2026 or 2026-09-14."),
-        _day,
-        needed=True,
-        also=("measured_on",),
-        example="31/08/2026",
-    ),
-    "value": Column(
-        "Số liệu",
-        ("Theo đơn vị tính của chỉ tiêu.", "In the unit of measure."),
-        needed=True,
-        also=("Giá trị", "Kết quả thực hiện"),
-        number=True,
-        example="92,5",
-    ),
-    "evidence": Column(
-        "Minh chứng",
-        ("Đường dẫn đến nơi lưu số liệu.", "Where it is kept: an address."),
-        also=("evidence_uri",),
-        example="https://motcua.khanhhoa.gov.vn/bao-cao/2026-08",
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -205,6 +75,28 @@ class Kind:
             strict=False,
         )
 
+    def form_of(self, source: Source) -> Form:
+        """That of a sheet: an export names a person by both ids, and is told by that."""
+        form = self.form
+        titles = {heading_key(each) for each in _called("personnel_id")}
+        both = {**form.fields, **dict.fromkeys(titles, "person")}
+        heading = heading_of(source, replace(form, fields=both))
+        if heading is None or not titles & {heading_key(cell.text) for cell in heading.cells}:
+            return form
+        return replace(
+            form,
+            fields={
+                heading_key(t): field for name, field in EXPORTED.items() for t in _called(name)
+            },
+            titles={**form.titles, "state": STATE.heading},
+            choices={**form.choices, "state": codes(AssignmentState.__name__)},
+        )
+
+
+def _called(column: str) -> tuple[str, str]:
+    """A column of an export, in the headings of either language."""
+    return column, label("column" if known("column", column) else "field", column, "vi")
+
 
 KINDS: Mapping[str, Kind] = {
     "assignments": Kind("assignments", ("Giao việc", "Assignments"), ASSIGNMENTS),
@@ -238,16 +130,18 @@ def read_list(kind: str, path: str, encoding: str | None = None) -> Listed:
 
 
 def _tables(kind: Kind, found: Sequence[Source], name: str, notes: list[Note]) -> list[Table]:
-    form, tables = kind.form, []
+    tables = []
     for source in found:
         if is_beside(source.name) or is_empty(source):
             continue
+        form = kind.form_of(source)
         heading = heading_of(source, form)
         if heading is not None:
             tables.append(Table(source, form, source.name or name, heading, notes))
         else:
             why = "not read: no heading is known", "không đọc: không thấy dòng tiêu đề"
             notes.append(Note(source.name or name, *why))
+    form = kind.form
     lacking = [
         field for field in form.keys if not all(field in each.columns.values() for each in tables)
     ]
@@ -273,7 +167,7 @@ def _take(listed: Listed, kind: Kind, record: Record, table: Table) -> None:
     faults = [(each.field, each.fault.en, each.fault.vi) for each in record.wrong]
     for field, text in record.cells.items():
         try:
-            fields[field] = _value(kind.columns[field], text)
+            fields[field] = _value(kind.columns.get(field, STATE), text)
         except WrongCell as wrong:
             faults.append((field, *wrong.args))
     there = {*record.cells, *(each.field for each in record.wrong)}

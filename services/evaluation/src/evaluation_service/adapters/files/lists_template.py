@@ -4,7 +4,8 @@ from pathlib import Path
 
 from congvu_kit.adapters.templates import TemplateColumn, TemplateSheet, write_template
 from congvu_kit.domain.labels import LANGUAGES, choice
-from evaluation_service.adapters.files.lists import Column, Kind
+from evaluation_service.adapters.files.list_columns import Column
+from evaluation_service.adapters.files.lists import Kind
 
 
 def write_list_template(kind: Kind, file: Path, language: str) -> None:

@@ -1,0 +1,159 @@
+"""The columns of the lists of a period, and how a cell of each is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from evaluation_service.domain.work.reports import AssignmentState, QuantityFrom, WorkSource
+
+
+class WrongCell(Exception):
+    """What a cell must be, in English and in Vietnamese."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Under its Vietnamese heading, others that sheets have, or its name."""
+
+    heading: str
+    note: tuple[str, str]
+    read: Callable[[str], object] = str
+    needed: bool = False
+    also: tuple[str, ...] = ()
+    vocabulary: type[StrEnum] | None = None
+    number: bool = False
+    example: str = ""
+
+
+def _day(text: str) -> object:
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day only
+        except ValueError:
+            continue
+    raise WrongCell("must be a day, 2026-09-14 or 14/09/2026", "phải là ngày, ví dụ 14/09/2026")
+
+
+def _whole(text: str) -> object:
+    if text.isascii() and text.isdigit() and len(text) <= 6:  # noqa: PLR2004 - no version is larger
+        return int(text)
+    raise WrongCell("must be a whole number", "phải là số nguyên")
+
+
+_SYSTEM = Column(
+    "Hệ thống",
+    ("Mã hệ thống nhân sự; để trống nếu dùng mã trên nền tảng.", "Empty: ids are the platform's."),
+    also=("personnel_system",),
+    example="hrm.khanhhoa",
+)
+_PERSON_NOTE = ("Mã của người trong hệ thống đó.", "The person's id there.")
+ASSIGNMENTS: Mapping[str, Column] = {
+    "system": _SYSTEM,
+    "person": Column(
+        "Mã công chức",
+        _PERSON_NOTE,
+        needed=True,
+        also=("id", "person_ref", "civil_servant_id"),
+        example="CB-0107",
+    ),
+    "product": Column(
+        "Mã sản phẩm/công việc",
+        ("Mã trong danh mục của kỳ; có thể ghi cả phiên bản, ví dụ …001193@2.", "code or code@n."),
+        needed=True,
+        also=("Mã sản phẩm", "product_code", "version_id"),
+        example="C.56.31-07.1.001193",
+    ),
+    "version": Column(
+        "Phiên bản",
+        ("Để trống là phiên bản mới nhất của kỳ.", "Empty: the newest of the period."),
+        _whole,
+        also=("product_version",),
+    ),
+    "quantity": Column(
+        "Số lượng giao",
+        ("Lớn hơn 0; để trống khi tính theo số hồ sơ.", "Over 0; empty where dossiers decide."),
+        number=True,
+        also=("Số lượng", "assigned"),
+        example="20",
+    ),
+    "quantityFrom": Column(
+        "Cách tính số lượng",
+        ("Để trống là số lượng giao.", "Empty is GIVEN."),
+        also=("quantity_from",),
+        vocabulary=QuantityFrom,
+        example="GIVEN",
+    ),
+    "dueOn": Column(
+        "Hạn hoàn thành",
+        ("Ghi 14/09/2026; để trống là theo định mức của danh mục.", "Empty: by the lead days."),
+        _day,
+        also=("due_on", "finish_by"),
+        example="30/09/2026",
+    ),
+    "source": Column(
+        "Nguồn giao việc",
+        ("Để trống là kế hoạch.", "Empty is PLAN."),
+        also=("Nguồn",),
+        vocabulary=WorkSource,
+        example="PLAN",
+    ),
+}
+READINGS: Mapping[str, Column] = {
+    "system": _SYSTEM,
+    "person": Column(
+        "Mã công chức",
+        ("Ghi mã công chức hoặc mã đơn vị có mục tiêu.", "Whose objective it is, or the unit's."),
+        also=("person_ref", "civil_servant_id"),
+        example="CB-0107",
+    ),
+    "unit": Column(
+        "Mã đơn vị",
+        ("Khi mục tiêu là của đơn vị.", "Where it is a unit's."),
+        also=("unit_ref", "unit_id"),
+    ),
+    "objective": Column(
+        "Mã mục tiêu",
+        ("Ví dụ MT-01.", "Such as MT-01."),
+        needed=True,
+        also=("objective_code",),
+        example="MT-01",
+    ),
+    "measuredOn": Column(
+        "Ngày số liệu",
+        ("Một ngày trong kỳ, ghi 14/09/2026.", "A day of the period, 14/09/2026 or 2026-09-14."),
+        _day,
+        needed=True,
+        also=("measured_on",),
+        example="31/08/2026",
+    ),
+    "value": Column(
+        "Số liệu",
+        ("Theo đơn vị tính của chỉ tiêu.", "In the unit of measure."),
+        needed=True,
+        also=("Giá trị", "Kết quả thực hiện"),
+        number=True,
+        example="92,5",
+    ),
+    "evidence": Column(
+        "Minh chứng",
+        ("Đường dẫn đến nơi lưu số liệu.", "Where it is kept: an address."),
+        also=("evidence_uri",),
+        example="https://motcua.khanhhoa.gov.vn/bao-cao/2026-08",
+    ),
+}
+
+
+STATE = Column("Tình trạng", ("Của việc.", "Of the work."), vocabulary=AssignmentState)
+EXPORTED: Mapping[str, str] = {
+    "personnel_system": "system",
+    "personnel_id": "person",
+    "product_code": "product",
+    "product_version": "version",
+    "assigned": "quantity",
+    "quantity_from": "quantityFrom",
+    "finish_by": "dueOn",
+    "source": "source",
+    "state": "state",
+}
+"""Columns of `congvu export assignments` that an import reads, and as which fields."""
