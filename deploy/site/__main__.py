@@ -19,6 +19,8 @@ HERE = Path(__file__).parent
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 TITLE = "Công vụ KPI"
 PAGES = "pages"
+AS_IS = '.normalize("NFKD").toLowerCase()'
+FOLDED = r'.normalize("NFKD").replace(/\p{M}/gu,"").toLowerCase().replace(/đ/g,"d")'
 ENTRY = """\
 <!doctype html>
 <html lang="vi"><meta charset="utf-8"><title>Công vụ KPI</title>
@@ -60,7 +62,18 @@ def render(source: Path, language: str) -> Path:
     (source / "zensical.toml").write_text(configured(source / PAGES, language))
     builder = Path(sys.executable).with_name("zensical")
     subprocess.run([builder, "build", "--strict"], cwd=source, check=True)
+    for worker in (source / "site" / "assets/javascripts/workers").glob("search.*.js"):
+        worker.write_text(folded(worker.read_text()))
     return source / "site"
+
+
+def folded(worker: str) -> str:
+    """The builder's search, for which a letter is the same with and without its marks: its own
+    leaves marks where they are, and knows no d for đ. Raise `ValueError` where it is another."""
+    before, found, after = worker.partition(AS_IS)
+    if not found or AS_IS in after:
+        raise ValueError("the search of the builder spells words in another way")
+    return f"{before}{FOLDED}{after}"
 
 
 def configured(pages: Path, language: str) -> str:

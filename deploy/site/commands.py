@@ -8,6 +8,7 @@ from typing import Any
 from typer.main import get_command
 
 from congvu_kit.tools.cli import build
+from congvu_kit.tools.help_texts import around, in_vietnamese
 from deploy.site.words import Words, cell
 
 Command = Any
@@ -25,17 +26,18 @@ def pages(root: Path, words: Words) -> dict[str, str]:
             "hiện; 1: chưa thực hiện, kèm lý do; 2: viết lệnh chưa đúng.\n",
         ),
     ]
-    told = (line for path, each in _all() for line in _one(words, path, each))
+    told = (line for path, each in _all(words.language) for line in _one(words, path, each))
     return {"reference/commands.md": "\n".join([*head, *told])}
 
 
 def paths() -> list[list[str]]:
     """The words of every command and group."""
-    return [path for path, _ in _all()]
+    return [path for path, _ in _all("en")]
 
 
-def _all() -> Iterator[tuple[list[str], Command]]:
-    yield from _under(["congvu"], get_command(build()))
+def _all(language: str) -> Iterator[tuple[list[str], Command]]:
+    root = get_command(build())
+    yield from _under(["congvu"], in_vietnamese(root) if language == "vi" else root)
 
 
 def _under(path: list[str], group: Command) -> Iterator[tuple[list[str], Command]]:
@@ -50,11 +52,18 @@ def _under(path: list[str], group: Command) -> Iterator[tuple[list[str], Command
 def _one(words: Words, path: list[str], command: Command) -> Iterator[str]:
     context = command.make_context(path[-1], [], resilient_parsing=True)
     yield f"{'#' * len(path)} {' '.join(path)} {{#{'-'.join(path)}}}\n"
-    pieces = " ".join([*path, *command.collect_usage_pieces(context)])
+    pieces = _around(words, " ".join([*path, *command.collect_usage_pieces(context)]))
     yield f"```\n{pieces}\n```\n"
     yield f"{words.of(cleandoc(command.help or ''))}\n"
     rows = [record for each in command.params if (record := each.get_help_record(context))]
     if rows:
         yield words.row("option", "meaning")
-        yield from (f"| `{cell(name)}` | {cell(words.of(told))} |" for name, told in rows)
+        yield from (
+            f"| `{cell(name)}` | {cell(words.of(_around(words, told)))} |" for name, told in rows
+        )
         yield ""
+
+
+def _around(words: Words, text: str) -> str:
+    """What the library says beside our words, in the language of the site."""
+    return words(text, around(text))

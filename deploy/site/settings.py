@@ -24,9 +24,10 @@ def pages(root: Path, words: Words) -> dict[str, str]:
         meaning = told[name]
         twin = f"{name}_FILE" in PLATFORM_NAMES - found.keys()
         default = words("needed", "bắt buộc") if variable.needed else _code(variable.default)
+        means = cell(words.of(words(meaning["means"], meaning["vi"])))
         lines.append(
-            f"| `{name}`{' (`_FILE`)' if twin else ''} | {cell(words.of(meaning['means']))} "
-            f"| {meaning.get('unit', '')} | {default} | {', '.join(variable.parts)} |"
+            f"| `{name}`{' (`_FILE`)' if twin else ''} | {means} "
+            f"| {words.unit(meaning.get('unit', ''))} | {default} | {', '.join(variable.parts)} |"
         )
     return {"reference/settings.md": "\n".join(lines) + "\n"}
 

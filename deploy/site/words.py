@@ -74,6 +74,22 @@ HEADINGS = {
     "value": ("Value", "Giá trị"),
     "variable": ("Variable", "Biến"),
 }
+UNITS = {
+    "answers": "ý kiến",
+    "bytes": "byte",
+    "calls": "lần gọi",
+    "days": "ngày",
+    "levels": "cấp",
+    "megabytes": "megabyte",
+    "milliseconds": "mili giây",
+    "partitions": "phân vùng",
+    "points": "điểm",
+    "proxies": "máy trung gian",
+    "requests": "yêu cầu",
+    "seconds": "giây",
+    "tokens": "từ",
+    "working days": "ngày làm việc",
+}
 BETWEEN = "\n\n"
 """Stands between the English and the Vietnamese of a description (decision 0070)."""
 
@@ -105,6 +121,10 @@ class Words:
 
     def kind(self, name: str) -> str:
         return self(*KINDS[name])
+
+    def unit(self, name: str) -> str:
+        """Of a setting; none where it is counted in nothing."""
+        return self(name, UNITS[name]) if name else ""
 
     def row(self, *headings: str) -> str:
         """The head of a table."""

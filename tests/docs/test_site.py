@@ -1,7 +1,9 @@
 """The documents' site, built as `make docs` does: whole, strict, nothing loaded from elsewhere."""
 
+import json
 import re
 import subprocess
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -9,9 +11,9 @@ import pytest
 from graphql import parse
 from graphql.language import ObjectTypeDefinitionNode, TypeDefinitionNode
 
-from congvu_kit.tools.env_example import variables
+from congvu_kit.tools.env_example import meanings, variables
 from deploy.site import commands, gathering, graph
-from deploy.site.__main__ import LANGUAGES, PAGES, ROOT, build, navigation, render
+from deploy.site.__main__ import LANGUAGES, PAGES, ROOT, build, folded, navigation, render
 from docs.examples import DOCS, GUIDES, blocks
 
 BUILD_S = 180
@@ -110,3 +112,69 @@ def test_a_new_page_is_among_the_guides() -> None:
     for language in LANGUAGES:
         guides = navigation(["index.md", "a-new-page.md"], language)[1]
         assert guides == {{"en": "Guides", "vi": "Hướng dẫn"}[language]: ["a-new-page.md"]}
+
+
+ASK = """
+const {readFileSync} = require("fs");
+const [worker, index, ...queries] = process.argv.slice(1);
+const told = [];
+globalThis.self = {postMessage: each => told.push(each)};
+(0, eval)(readFileSync(worker, "utf8"));
+const answered = async before => {
+  while (told.length === before) await new Promise(done => setTimeout(done, 1));
+  return told[told.length - 1].data;
+};
+const filter = {
+  input: {type: "operator", data: {operator: "and", operands: []}}, aggregation: {input: []}
+};
+(async () => {
+  self.onmessage({data: {type: 0, data: JSON.parse(index)}});
+  await answered(0);
+  for (const input of queries) {
+    const before = told.length;
+    self.onmessage({data: structuredClone({type: 2, data: {input, filter}})});
+    console.log(JSON.stringify((await answered(before)).items.map(each => each.id)));
+  }
+})();
+"""
+WRITTEN = ("Hội đồng cấp xã", "Cộng đồng dân cư", "Hoi dong", "Số liệu chỉ tiêu")
+
+
+@pytest.mark.timeout(BUILD_S)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_search_finds_words_with_and_without_their_marks(site: Path, language: str) -> None:
+    (worker,) = (site / language / "assets/javascripts/workers").glob("search.*.js")
+    config = json.loads((site / language / "search.json").read_text())["config"]
+    page = {"level": 1, "text": "", "path": [], "tags": []}
+    items = [{**page, "location": f"{at}.html", "title": each} for at, each in enumerate(WRITTEN)]
+    asked = ["đồng", "dong", "ĐỒNG", "hoi đong", "chi tieu", "Chỉ tiêu"]
+
+    done = subprocess.run(
+        ["node", "-e", ASK, worker, json.dumps({"config": config, "items": items}), *asked],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    found = [sorted(json.loads(line)) for line in done.stdout.splitlines()]
+    assert found == [[0, 1, 2], [0, 1, 2], [0, 1, 2], [0, 2], [3], [3]]
+
+
+def test_a_search_of_another_kind_ends_the_build() -> None:
+    with pytest.raises(ValueError, match="spells words in another way"):
+        folded("search")
+
+
+@pytest.mark.timeout(BUILD_S)
+def test_commands_and_settings_are_told_in_vietnamese(site: Path) -> None:
+    folder = site / "vi" / "reference"
+    shown = {
+        name: unescape((folder / f"{name}.html").read_text()) for name in ("commands", "settings")
+    }
+
+    assert "Mở kỳ: từ lúc này có thể giao việc trong kỳ." in shown["commands"]
+    for english in ("Show this message", "[OPTIONS]", "[default: ", "[required]"):
+        assert english not in shown["commands"]
+    for name, meaning in meanings(ROOT).items():
+        assert meaning["vi"].partition("`")[0] in shown["settings"], name
+        assert meaning["means"] == meaning["vi"] or meaning["means"] not in shown["settings"], name

@@ -68,6 +68,7 @@ def test_a_variable_that_nobody_explains_is_found(
     monkeypatch.setattr(env_example, "parts", lambda _: PARTS)
 
     assert list(env_example.problems(tmp_path)) == [
+        f"{env_example.MEANINGS}: CONGVU_NOBODY is not explained in Vietnamese",
         f"{env_example.MEANINGS}: CONGVU_AUDIENCE is not explained",
         f"{env_example.MEANINGS}: CONGVU_NOBODY is read by no part",
     ]

@@ -113,6 +113,9 @@ def problems(root: Path) -> Iterator[str]:
     if not (root / MEANINGS).exists():
         return
     there, told = set(variables(root)), set(meanings(root))
+    for name, meaning in meanings(root).items():
+        if not meaning.get("vi"):
+            yield f"{MEANINGS}: {name} is not explained in Vietnamese"
     yield from (f"{MEANINGS}: {name} is not explained" for name in sorted(there - told))
     yield from (f"{MEANINGS}: {name} is read by no part" for name in sorted(told - there))
 

@@ -74,20 +74,21 @@ _Formatter: Any = typer.Context.formatter_class
 
 class _VietnameseFormatter(_Formatter):  # type: ignore[misc] # it has no public name
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, _around(args), prefix or "Cách dùng: ")
+        super().write_usage(prog, around(args), prefix or "Cách dùng: ")
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Any, *spacing: int, **more: int) -> None:
-        super().write_dl([(name, _around(text)) for name, text in rows], *spacing, **more)
+        super().write_dl([(name, around(text)) for name, text in rows], *spacing, **more)
 
 
 class _Vietnamese(typer.Context):
     formatter_class = _VietnameseFormatter
 
 
-def _around(text: str) -> str:
+def around(text: str) -> str:
+    """What stands beside the words of an option, and in a line of usage."""
     for en, vi in AROUND:
         text = text.replace(en, vi)
     return text.replace("[OPTIONS]", "[TÙY CHỌN]").replace("COMMAND [ARGS]...", "LỆNH [THAM SỐ]...")
