@@ -9,10 +9,11 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use hive_router::executor::executors::graphql_transport_ws::{
     ClientMessage, ConnectionInitPayload, ServerMessage, SubscribePayload,
 };
+use hive_router::ntex::io::{DispatchItem, Reason};
 use hive_router::ntex::rt;
 use hive_router::ntex::web::ws::{CloseCode, CloseReason, Frame, Message, WsSink};
 use hive_router::ntex::web::HttpRequest;
-use hive_router::ntex::ws::Item;
+use hive_router::ntex::ws::{error::ProtocolError, Codec, Item};
 use hive_router::sonic_rs::{self, JsonValueTrait};
 use hive_router::tokio::select;
 use hive_router::tokio::sync::oneshot;
@@ -29,6 +30,7 @@ use crate::subscriptions::{quoted, Asked, Subscriber, Telling, Told};
 
 const FORBIDDEN: (u16, &str) = (4403, "Forbidden");
 const TOKEN_EXPIRED: (u16, &str) = (4403, "Token expired");
+const TOO_LONG: (u16, &str) = (1009, "Max payload size exceeded");
 const GOING_AWAY: (u16, &str) = (1001, "Going away");
 /// For who is told to go to say so too.
 const GOES_WITHIN: Duration = Duration::from_secs(5);
@@ -145,8 +147,27 @@ impl Connection {
         });
     }
 
-    /// One frame; what answers it at once, if anything does.
-    pub async fn heard(self: &Rc<Self>, frame: Frame) -> Option<Message> {
+    /// What comes on it; what answers that at once, if anything does.
+    pub async fn came(self: &Rc<Self>, item: DispatchItem<Codec>) -> Option<Message> {
+        match item {
+            DispatchItem::Item(frame) => {
+                let is_over = matches!(frame, Frame::Close(_));
+                let answer = self.heard(frame).await;
+                if is_over {
+                    let own = self.clone();
+                    rt::spawn(async move { own.sink.io().close() });
+                }
+                answer
+            }
+            DispatchItem::Stop(Reason::Decoder(ProtocolError::Overflow)) => {
+                self.close(TOO_LONG).await;
+                None
+            }
+            _ => None,
+        }
+    }
+
+    async fn heard(self: &Rc<Self>, frame: Frame) -> Option<Message> {
         self.is_alive.set(true);
         match frame {
             Frame::Text(whole) | Frame::Binary(whole) => self.told(&whole).await,
@@ -162,7 +183,7 @@ impl Connection {
                 pieces.extend_from_slice(&piece);
                 let is_too_long = pieces.len() > self.limits().message_max_bytes;
                 drop(pieces);
-                is_too_long.then(|| self.closing((1009, "Max payload size exceeded"))).flatten()
+                is_too_long.then(|| self.closing(TOO_LONG)).flatten()
             }
             Frame::Ping(data) => Some(Message::Pong(data)),
             Frame::Pong(_) => None,

@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use hive_router::executor::executors::graphql_transport_ws::WS_SUBPROTOCOL;
 use hive_router::http::StatusCode;
 use hive_router::ntex::chain;
+use hive_router::ntex::io::DispatchItem;
 use hive_router::ntex::service::{fn_factory_with_config, fn_service, fn_shutdown};
-use hive_router::ntex::web::ws::{self, Frame, WsSink};
+use hive_router::ntex::web::ws::{self, WsSink};
 use hive_router::ntex::web::{self, HttpRequest, HttpResponse};
+use hive_router::ntex::ws::Codec;
 
 use crate::admission::{address_of, header};
 use crate::connection::Connection;
@@ -84,14 +86,14 @@ async fn opened(gateway: &Arc<Gateway>, req: &HttpRequest, held: (Watched, Place
             };
             let connection = Connection::begin(gateway, req, sink, held);
             let ended = connection.clone();
-            let service = fn_service(move |frame: Frame| {
+            let service = fn_service(move |item: DispatchItem<Codec>| {
                 let connection = connection.clone();
-                async move { Ok::<_, std::io::Error>(connection.heard(frame).await) }
+                async move { Ok::<_, std::io::Error>(connection.came(item).await) }
             });
             Ok(chain(service).and_then(fn_shutdown(async move || ended.end())))
         }
     });
     let started: Result<HttpResponse, web::Error> =
-        ws::start(req.clone(), Some(WS_SUBPROTOCOL), factory).await;
+        ws::start_with(req.clone(), Some(WS_SUBPROTOCOL), factory).await;
     started.unwrap_or_else(|_| HttpResponse::BadRequest().force_close().finish())
 }
