@@ -26,6 +26,7 @@ EXEMPT: Mapping[str, str] = {
     "revision": "counts the saves; nothing is decided on it once the period is closed",
     "sequence": "counts the events told",
     "updated_at": "is the moment of the save, which comes after the imprint",
+    "shape": "counts the migrations that the document went through; loading refuses others",
     "extra": "derived from the fields for queries; loading ignores it",
 }
 """Fields of a closed period's documents that are not tried, and why."""
