@@ -1,7 +1,9 @@
 """Where tables are found in files: their sheets, and the line that is the heading of one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import IO, Final
@@ -167,3 +169,11 @@ def title_of(source: Source, cell: Cell, form: Form) -> str:
     """A heading that is known as it stands is Unicode, whatever the lines below it are."""
     known = heading_key(cell.text) in form.fields
     return canonical_lines(cell.text) if known else text_of(source, cell)
+
+
+def day_of(text: str) -> str | None:
+    """A day as offices write it, 14/09/2026, or as programs do, 2026-09-14; else None."""
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        with suppress(ValueError):
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day only
+    return None

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from congvu_kit.adapters.tabular import day_of
 from congvu_kit.domain.labels import codes, label_of, spelt
 from congvu_kit.domain.text import words
 from evaluation_service.domain.personnel.lives import Identity
@@ -48,9 +48,8 @@ def _member(kind: type[UnitLevel | LocalityType | AppointmentRole | Identity]) -
 
 def _day(text: str, system: str) -> object:
     """As offices write it, or as programs do."""
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        with suppress(ValueError):
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day, no time
+    if (day := day_of(text)) is not None:
+        return day
     raise WrongCell(
         "must be a day such as 01/07/2026 or 2026-07-01",
         "phải là ngày dạng 01/07/2026 hoặc 2026-07-01",

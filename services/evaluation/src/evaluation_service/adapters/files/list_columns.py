@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
+from congvu_kit.adapters.tabular import day_of
 from evaluation_service.domain.work.reports import AssignmentState, QuantityFrom, WorkSource
 
 
@@ -27,11 +27,8 @@ class Column:
 
 
 def _day(text: str) -> object:
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day only
-        except ValueError:
-            continue
+    if (day := day_of(text)) is not None:
+        return day
     raise WrongCell("must be a day, 2026-09-14 or 14/09/2026", "phải là ngày, ví dụ 14/09/2026")
 
 

@@ -4,7 +4,6 @@ said. A line that cannot be read is told and left out, the others are taken."""
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from congvu_kit.adapters.tabular import (
     Note,
     Record,
     Source,
+    day_of,
     heading_key,
     heading_of,
     is_beside,
@@ -76,11 +76,8 @@ def _several(vocabulary: str) -> Read:
 
 
 def _day(text: str) -> object:
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day only
-        except ValueError:
-            continue
+    if (day := day_of(text)) is not None:
+        return day
     raise WrongCell("a day, 2026-09-14 or 14/09/2026", "một ngày, dạng 14/09/2026")
 
 
