@@ -674,7 +674,8 @@ def test_ten_times_the_rows_take_no_more_memory(
         return most
 
     peak(300)  # What is made at the first use of a format stays.
-    assert peak(3_000) < 1.5 * peak(300) + 50_000
+    least = min(peak(3_000) for _ in range(3))  # What other threads hold meanwhile only adds.
+    assert least < 1.5 * peak(300) + 50_000
 
 
 def test_every_kind_stands_in_the_guides() -> None:

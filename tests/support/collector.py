@@ -1,13 +1,13 @@
 """Takes the spans that the parts of a platform send (OTLP over HTTP), and keeps them."""
 
 import gzip
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
+import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
 ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT"
@@ -65,11 +65,12 @@ class Collector:
         server = ThreadingHTTPServer(("127.0.0.1", 0), Takes)
         server.daemon_threads = True
         Thread(target=server.serve_forever, daemon=True).start()
-        self.url = os.environ[ENDPOINT] = f"http://127.0.0.1:{server.server_port}"
+        self.url = f"http://127.0.0.1:{server.server_port}"
         try:
-            yield
+            with pytest.MonkeyPatch.context() as environment:  # One may listen within another.
+                environment.setenv(ENDPOINT, self.url)
+                yield
         finally:
-            del os.environ[ENDPOINT]
             server.shutdown()
             server.server_close()
 
