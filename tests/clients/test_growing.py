@@ -1,5 +1,5 @@
-"""An enumeration that grew since a client was taken breaks neither client, and what a client does
-not know it does not send: for every operation, and every enumeration of the schema."""
+"""An enumeration or a union that grew since a client was taken breaks neither client, and what a
+client does not know it does not send: for every operation, enumeration and union of the schema."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLAbstractType,
     GraphQLEnumType,
     GraphQLList,
     GraphQLNamedType,
@@ -25,11 +26,20 @@ from graphql import (
     SelectionNode,
     SelectionSetNode,
     build_schema,
+    is_abstract_type,
     parse,
 )
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from congvu_client import Client, EvaluationFilter, Unknown, generated
+from congvu_client import (
+    Client,
+    EvaluationFilter,
+    NewerAnswer,
+    Unknown,
+    UnknownMember,
+    generated,
+    known,
+)
 from congvu_client.generated import enums, input_types
 from congvu_kit.tools.clients import whole_schema
 
@@ -63,13 +73,18 @@ GROWN = "OF_A_LATER_RELEASE"
 
 
 class Answered:
-    """What an operation is answered; `written` is what stands for a value of an enumeration."""
+    """What an operation is answered; `written` is what stands for a value of an enumeration, and
+    `member` for what a union holds: a kind that is known unless it says another."""
 
     def __init__(
-        self, schema: GraphQLSchema, written: Callable[[GraphQLEnumType], str] = lambda _: GROWN
+        self,
+        schema: GraphQLSchema,
+        written: Callable[[GraphQLEnumType], str] = lambda _: GROWN,
+        member: Callable[[GraphQLAbstractType], dict[str, Any] | None] = lambda _: None,
     ) -> None:
-        self._schema, self._written = schema, written
+        self._schema, self._written, self._member = schema, written, member
         self.enums: list[str] = []
+        self.unions: list[GraphQLAbstractType] = []
 
     def to(self, operation: OperationDefinitionNode) -> dict[str, Any]:
         root = self._schema.get_root_type(operation.operation)
@@ -107,6 +122,10 @@ class Answered:
         if isinstance(kind, GraphQLEnumType):
             self.enums.append(kind.name)
             return self._written(kind)
+        if is_abstract_type(kind):
+            self.unions.append(kind)
+            if (other := self._member(kind)) is not None:
+                return other
         if selected is not None:
             return self._of(kind, selected)
         return SCALARS.get(kind.name, "text")
@@ -143,6 +162,57 @@ def test_an_answer_is_read_when_every_enumeration_grew(name: str) -> None:
     assert {type(each) for each in kept} <= {Unknown}
 
 
+def _unions() -> Iterator[tuple[str, GraphQLAbstractType]]:
+    """Every place of a union in an answer, by its operation."""
+    for name, operation in OPERATIONS.items():
+        answered = Answered(SCHEMA)
+        answered.to(operation)
+        yield from ((name, union) for union in answered.unions)
+
+
+UNIONS = list(_unions())
+
+
+def _holding(kind: str) -> Callable[[GraphQLAbstractType], dict[str, Any]]:
+    return lambda _: {"__typename": kind}
+
+
+@pytest.mark.parametrize(("name", "union"), UNIONS)
+def test_an_answer_is_read_when_a_union_grew(name: str, union: GraphQLAbstractType) -> None:
+    other = {"__typename": GROWN}
+    answered = Answered(SCHEMA, member=lambda held: other if held is union else None)
+
+    read = getattr(generated, name).model_validate(answered.to(OPERATIONS[name]))
+
+    assert [each for each in leaves(read) if isinstance(each, UnknownMember)] == [
+        UnknownMember(GROWN)
+    ]
+
+
+@pytest.mark.parametrize(("name", "union"), UNIONS)
+def test_a_kind_that_is_known_is_not_taken_for_another(
+    name: str, union: GraphQLAbstractType
+) -> None:
+    """Neither whole, nor where something of it is missing."""
+    whole = Answered(SCHEMA).to(OPERATIONS[name])
+
+    read = getattr(generated, name).model_validate(whole)
+
+    assert not [each for each in leaves(read) if isinstance(each, UnknownMember)]
+    for kind in SCHEMA.get_possible_types(union):
+        broken = Answered(SCHEMA, member=_holding(kind.name))
+        with pytest.raises(ValidationError):
+            getattr(generated, name).model_validate(broken.to(OPERATIONS[name]))
+
+
+def test_who_has_no_way_for_another_kind_says_so() -> None:
+    done = object()
+
+    assert known(done) is done
+    with pytest.raises(NewerAnswer, match=f"^{GROWN} is not known"):
+        known(UnknownMember(GROWN))
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_value_that_is_known_is_read_as_one(name: str) -> None:
     answered = Answered(SCHEMA, lambda kind: list(kind.values)[-1])
@@ -156,9 +226,9 @@ def test_a_value_that_is_known_is_read_as_one(name: str) -> None:
 
 def test_no_enumeration_takes_what_is_not_known() -> None:
     """As every input reads them."""
-    for known in _generated():
+    for each in _generated():
         with pytest.raises(ValidationError):
-            TypeAdapter(known).validate_python(Unknown(GROWN))
+            TypeAdapter(each).validate_python(Unknown(GROWN))
 
 
 def test_no_input_has_a_place_for_what_is_not_known() -> None:
@@ -191,7 +261,8 @@ def test_an_argument_that_is_not_known_is_refused_by_name_before_anything_is_sen
 
 
 def test_the_types_of_typescript_say_the_same() -> None:
-    """Answers hold a value or `Unknown`; inputs and variables a value alone."""
+    """Answers hold a value or `Unknown`, and of a union a kind or `UnknownMember`; inputs and
+    variables a value alone."""
     text = (ROOT / "clients/typescript/src/operations.ts").read_text()
     declared = re.findall(
         r"^export type (\w+) ?=(.*?)(?=^export |\Z)", text, re.MULTILINE | re.DOTALL
@@ -206,8 +277,10 @@ def test_the_types_of_typescript_say_the_same() -> None:
         if bool(held["grows"]) is not bool(answers.search(name))
     }
 
+    grown = [body.count("| UnknownMember") for name, body in declared if answers.search(name)]
     assert wrong == set()
     assert {each.__name__ for each in _generated()} <= {name for name, _ in declared}
+    assert sum(grown) == len(UNIONS)
 
 
 def _generated() -> list[type[Enum]]:

@@ -9,7 +9,7 @@ Config = dict[str, object]
 
 
 class Refusals(Plugin):
-    """Of `Done | Problem` only `Done` is left."""
+    """Of `Done | Problem` only `Done` is left, beside what the client does not know."""
 
     def __init__(self, schema: GraphQLSchema, config_dict: Config) -> None:
         super().__init__(schema, config_dict)
@@ -32,15 +32,13 @@ class Refusals(Plugin):
     def _keep_what_is_done(self, field: ast.AnnAssign) -> None:
         match field.annotation:
             case ast.Subscript(
-                value=ast.Name(id="Union"),
-                slice=ast.Tuple(elts=[done, ast.Name(id=refused)]),
-            ) if refused.endswith('Problem"'):
-                field.annotation = done
-                self._dropped.add(refused.strip('"'))
-                assert isinstance(field.value, ast.Call)
-                field.value.keywords = [
-                    each for each in field.value.keywords if each.arg != "discriminator"
-                ]
+                value=ast.Name(id="Annotated"),
+                slice=ast.Tuple(elts=[ast.Subscript(slice=ast.Tuple(elts=kinds)), *_]),
+            ):
+                for each in kinds:
+                    if isinstance(each, ast.Name) and each.id.endswith('Problem"'):
+                        self._dropped.add(each.id.strip('"'))
+                        kinds.remove(each)
 
     def generate_init_module(self, module: ast.Module) -> ast.Module:
         for each in module.body:

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
 import * as documents from '@graphql-codegen/typed-document-node';
 import * as operations from '@graphql-codegen/typescript-operations';
-import { buildASTSchema, Kind, parse } from 'graphql';
+import { buildASTSchema, Kind, parse, parseType, visit } from 'graphql';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const OPERATIONS = join(ROOT, 'clients/operations');
@@ -18,7 +18,12 @@ const FILE = 'operations.ts';
 
 const scalar = (name) => ({ input: `./scalars.js#${name}`, output: `./scalars.js#${name}` });
 
-const schema = parse(readFileSync(argv[3], 'utf8'));
+/** What a union may hold that this client does not know stands in each, as if the schema had it. */
+const MEMBER = 'UnknownMember';
+const written = parse(`${readFileSync(argv[3], 'utf8')}\n type ${MEMBER} { _: Boolean }`);
+const schema = visit(written, {
+  UnionTypeDefinition: (union) => ({ ...union, types: [...union.types, parseType(MEMBER)] }),
+});
 const texts = readdirSync(OPERATIONS).sort().map((name) => {
   const location = join(OPERATIONS, name);
   return { location, document: parse(readFileSync(location, 'utf8')) };
@@ -26,16 +31,17 @@ const texts = readdirSync(OPERATIONS).sort().map((name) => {
 
 const ENUMS = schema.definitions.filter(({ kind }) => kind === Kind.ENUM_TYPE_DEFINITION).map(({ name }) => name.value);
 const ANSWER = /^export type \w+(?:Query|Mutation|Subscription|Fragment) =[^;]*;/gm;
+const OTHER = new RegExp(`\\{ readonly __typename: '${MEMBER}' \\}`, 'g');
 const ENUM = new RegExp(`(?<!['\\w])(${ENUMS.join('|')})(?!['\\w])`, 'g');
 
-/** Where an answer holds a value of an enumeration, it may hold one of a later release. */
+/** Where an answer holds a value of an enumeration or a kind of a union, it may hold one of a later release. */
 async function growing(...given) {
   const { prepend, content } = await operations.plugin(...given);
-  const grown = content.replace(ANSWER, (answer) => answer.replace(ENUM, '$1 | Unknown'));
-  return { prepend: [...prepend, "import type { Unknown } from './scalars.js';"], content: grown };
+  const grown = content.replace(ANSWER, (answer) => answer.replace(ENUM, '$1 | Unknown').replace(OTHER, MEMBER));
+  return { prepend: [...prepend, "import type { Unknown, UnknownMember } from './scalars.js';"], content: grown };
 }
 
-const written = await codegen({
+const generated = await codegen({
   filename: FILE,
   schema,
   schemaAst: buildASTSchema(schema),
@@ -56,4 +62,4 @@ const written = await codegen({
   plugins: [{ operations: {} }, { documents: {} }],
   pluginMap: { operations: { ...operations, plugin: growing }, documents },
 });
-writeFileSync(join(argv[2], FILE), `// Written by \`make contracts\`; do not edit.\n${written}`);
+writeFileSync(join(argv[2], FILE), `// Written by \`make contracts\`; do not edit.\n${generated}`);

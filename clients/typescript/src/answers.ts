@@ -1,11 +1,25 @@
 /** What comes back from the platform, read. */
-import { Problem, Unreachable } from './problems.js';
+import { NewerAnswer, Problem, Unreachable } from './problems.js';
+import type { UnknownMember } from './scalars.js';
 
 /** What stands before the platform, or the platform, could not take the call. */
 const BUSY = [502, 503, 504];
 
 /** Of `Done | Problem` what was done: a refusal is thrown. */
 export type Done<R> = { readonly [F in keyof R]: Exclude<R[F], { readonly __typename: 'Problem' }> };
+
+interface Kinds {
+  readonly __typename: string;
+}
+
+/** For who has no way for any other kind, such as one of a later release: throws `NewerAnswer`. */
+export function known<T extends Kinds, K extends Exclude<T['__typename'], UnknownMember['__typename']>>(
+  answer: T, ...kinds: readonly K[]
+): Extract<T, { readonly __typename: K }> {
+  const names: readonly string[] = kinds;
+  if (!names.includes(answer.__typename)) throw new NewerAnswer(`${answer.__typename} is not known to this program`);
+  return answer as Extract<T, { readonly __typename: K }>;
+}
 
 interface Failure {
   readonly message: string;

@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Day, Instant, Decimal } from './scalars.js';
-import type { Unknown } from './scalars.js';
+import type { Unknown, UnknownMember } from './scalars.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /**
  * Catalogue group: says who decides about an entry.
@@ -3133,6 +3133,7 @@ export type SyncPersonnelMutationVariables = Exact<{
 export type SyncPersonnelMutation = { readonly syncPersonnel:
     | { readonly __typename: 'SyncReport', readonly changed: number, readonly unchanged: number, readonly refused: number, readonly dryRun: boolean, readonly remaining: number, readonly results: ReadonlyArray<{ readonly row: string, readonly id: string | null, readonly outcome: RowOutcome | Unknown, readonly changed: boolean, readonly changedFields: ReadonlyArray<string>, readonly warnings: ReadonlyArray<{ readonly ruleId: string, readonly field: string, readonly message: string }>, readonly problem: { readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }>, readonly ended: ReadonlyArray<{ readonly kind: PersonnelKind | Unknown, readonly id: string, readonly ref: string }> }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type ListPersonnelMutationVariables = Exact<{
@@ -3143,6 +3144,7 @@ export type ListPersonnelMutationVariables = Exact<{
 export type ListPersonnelMutation = { readonly listPersonnel:
     | { readonly __typename: 'PersonnelListing', readonly id: string, readonly name: string, readonly units: number, readonly positions: number, readonly people: number }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type WorkProductVersionFragment = { readonly id: string, readonly code: string, readonly number: number, readonly state: WorkProductVersionState | Unknown, readonly nameVi: string, readonly nameEn: string | null, readonly unitOfMeasure: string, readonly points: Decimal, readonly coefficient: Decimal, readonly effectiveFrom: Day | null, readonly effectiveTo: Day | null, readonly workProduct: { readonly code: string, readonly group: CatalogueGroup | Unknown } };
@@ -3192,6 +3194,7 @@ export type OpenPeriodMutationVariables = Exact<{
 export type OpenPeriodMutation = { readonly openPeriod:
     | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind | Unknown, readonly state: EvaluationPeriodState | Unknown, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type FreezePeriodMutationVariables = Exact<{
@@ -3202,6 +3205,7 @@ export type FreezePeriodMutationVariables = Exact<{
 export type FreezePeriodMutation = { readonly freezePeriod:
     | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind | Unknown, readonly state: EvaluationPeriodState | Unknown, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type PublishPeriodMutationVariables = Exact<{
@@ -3212,6 +3216,7 @@ export type PublishPeriodMutationVariables = Exact<{
 export type PublishPeriodMutation = { readonly publishPeriod:
     | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind | Unknown, readonly state: EvaluationPeriodState | Unknown, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type ClosePeriodMutationVariables = Exact<{
@@ -3222,6 +3227,7 @@ export type ClosePeriodMutationVariables = Exact<{
 export type ClosePeriodMutation = { readonly closePeriod:
     | { readonly __typename: 'EvaluationPeriod', readonly id: string, readonly name: string, readonly kind: EvaluationPeriodKind | Unknown, readonly state: EvaluationPeriodState | Unknown, readonly province: string, readonly startsOn: Day, readonly endsOn: Day, readonly revision: number, readonly releaseIds: ReadonlyArray<string>, readonly frozenAt: Instant | null, readonly publishedAt: Instant | null, readonly appealsUntil: Day | null }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type AssignmentFragment = { readonly id: string, readonly revision: number, readonly state: AssignmentState | Unknown, readonly source: WorkSource | Unknown, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } };
@@ -3243,6 +3249,7 @@ export type AssignWorkMutationVariables = Exact<{
 export type AssignWorkMutation = { readonly assignWork:
     | { readonly __typename: 'Assignment', readonly id: string, readonly revision: number, readonly state: AssignmentState | Unknown, readonly source: WorkSource | Unknown, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type AssignWorkBulkMutationVariables = Exact<{
@@ -3253,6 +3260,7 @@ export type AssignWorkBulkMutationVariables = Exact<{
 export type AssignWorkBulkMutation = { readonly assignWorkBulk:
     | { readonly __typename: 'AssignedReport', readonly assigned: number, readonly refused: number, readonly dryRun: boolean, readonly results: ReadonlyArray<{ readonly row: string, readonly assignmentId: string | null, readonly problem: { readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }> }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type ReportWorkMutationVariables = Exact<{
@@ -3263,6 +3271,7 @@ export type ReportWorkMutationVariables = Exact<{
 export type ReportWorkMutation = { readonly reportWork:
     | { readonly __typename: 'Assignment', readonly id: string, readonly revision: number, readonly state: AssignmentState | Unknown, readonly source: WorkSource | Unknown, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type AcceptWorkMutationVariables = Exact<{
@@ -3273,6 +3282,7 @@ export type AcceptWorkMutationVariables = Exact<{
 export type AcceptWorkMutation = { readonly acceptWork:
     | { readonly __typename: 'Assignment', readonly id: string, readonly revision: number, readonly state: AssignmentState | Unknown, readonly source: WorkSource | Unknown, readonly assigned: Decimal, readonly completed: Decimal, readonly qualityFailures: Decimal, readonly late: Decimal, readonly lateExempt: Decimal, readonly coefficient: Decimal | null, readonly dueOn: Day, readonly civilServant: { readonly id: string } | null, readonly period: { readonly id: string } | null, readonly version: { readonly id: string, readonly code: string, readonly number: number } }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type EvaluationFragment = { readonly id: string, readonly state: EvaluationState | Unknown, readonly outcome: EvaluationOutcome | Unknown | null, readonly total: Decimal | null, readonly totalExact: string | null, readonly band: string | null, readonly rawBand: string | null, readonly reasons: ReadonlyArray<string>, readonly updatedAt: Instant | null, readonly civilServant: { readonly id: string, readonly externalRefs: ReadonlyArray<{ readonly system: string, readonly id: string }> } | null, readonly unit: { readonly id: string } | null, readonly period: { readonly id: string, readonly name: string } | null };
@@ -3311,6 +3321,7 @@ export type RecordDossierEventsMutationVariables = Exact<{
 export type RecordDossierEventsMutation = { readonly recordDossierEvents:
     | { readonly __typename: 'DossierReport', readonly results: ReadonlyArray<{ readonly row: string, readonly dossierId: string | null, readonly changed: boolean, readonly standing: DossierStanding | Unknown | null, readonly reason: UnmatchedReason | Unknown | null, readonly assignmentId: string | null, readonly assignmentIds: ReadonlyArray<string>, readonly problem: { readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }> }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type SubmissionFragment = { readonly id: string, readonly kind: Kind | Unknown, readonly answer: Answer | Unknown | null, readonly channel: Channel | Unknown, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | Unknown | null, readonly lapsed: Lapse | Unknown | null };
@@ -3323,6 +3334,7 @@ export type SubmitSatisfactionMutationVariables = Exact<{
 export type SubmitSatisfactionMutation = { readonly submitSatisfaction:
     | { readonly __typename: 'Submission', readonly id: string, readonly kind: Kind | Unknown, readonly answer: Answer | Unknown | null, readonly channel: Channel | Unknown, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | Unknown | null, readonly lapsed: Lapse | Unknown | null }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type RateServiceMutationVariables = Exact<{
@@ -3333,6 +3345,7 @@ export type RateServiceMutationVariables = Exact<{
 export type RateServiceMutation = { readonly rateService:
     | { readonly __typename: 'Submission', readonly id: string, readonly kind: Kind | Unknown, readonly answer: Answer | Unknown | null, readonly channel: Channel | Unknown, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | Unknown | null, readonly lapsed: Lapse | Unknown | null }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type SubmitSuggestionMutationVariables = Exact<{
@@ -3343,6 +3356,7 @@ export type SubmitSuggestionMutationVariables = Exact<{
 export type SubmitSuggestionMutation = { readonly submitSuggestion:
     | { readonly __typename: 'Submission', readonly id: string, readonly kind: Kind | Unknown, readonly answer: Answer | Unknown | null, readonly channel: Channel | Unknown, readonly receivedOn: Day, readonly receipt: string | null, readonly logSequence: number | null, readonly standing: ReviewState | Unknown | null, readonly lapsed: Lapse | Unknown | null }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type SubmitFeedbackBulkMutationVariables = Exact<{
@@ -3353,6 +3367,7 @@ export type SubmitFeedbackBulkMutationVariables = Exact<{
 export type SubmitFeedbackBulkMutation = { readonly submitFeedbackBulk:
     | { readonly __typename: 'FeedbackReport', readonly taken: number, readonly refused: number, readonly dryRun: boolean, readonly results: ReadonlyArray<{ readonly row: number, readonly submissionId: string | null, readonly complaintId: string | null, readonly receipt: string | null, readonly problem: { readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null } | null }> }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type SubmissionByIdQueryVariables = Exact<{
@@ -3372,6 +3387,7 @@ export type FileComplaintMutationVariables = Exact<{
 export type FileComplaintMutation = { readonly fileComplaint:
     | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState | Unknown, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | Unknown | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict | Unknown, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type ComplaintByReceiptQueryVariables = Exact<{
@@ -3389,6 +3405,7 @@ export type ConfirmAnswerMutationVariables = Exact<{
 export type ConfirmAnswerMutation = { readonly confirmAnswer:
     | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState | Unknown, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | Unknown | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict | Unknown, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type DisputeAnswerMutationVariables = Exact<{
@@ -3399,6 +3416,7 @@ export type DisputeAnswerMutationVariables = Exact<{
 export type DisputeAnswerMutation = { readonly disputeAnswer:
     | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState | Unknown, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | Unknown | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict | Unknown, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type ReopenComplaintMutationVariables = Exact<{
@@ -3409,6 +3427,7 @@ export type ReopenComplaintMutationVariables = Exact<{
 export type ReopenComplaintMutation = { readonly reopenComplaint:
     | { readonly __typename: 'Complaint', readonly id: string, readonly revision: number, readonly state: ComplaintState | Unknown, readonly filedOn: Day, readonly answerBy: Day, readonly dueOn: Day | null, readonly disputeUntil: Day | null, readonly reopenUntil: Day | null, readonly closedOn: Day | null, readonly basis: ClosingBasis | Unknown | null, readonly receipt: string | null, readonly unit: { readonly id: string, readonly name: string }, readonly answers: ReadonlyArray<{ readonly text: string | null, readonly on: Day }>, readonly decision: { readonly verdict: Verdict | Unknown, readonly remedied: boolean, readonly reason: { readonly text: string | null, readonly on: Day } } | null }
     | { readonly __typename: 'Problem', readonly code: ProblemCode | Unknown, readonly message: string, readonly field: string | null, readonly ruleId: string | null }
+    | UnknownMember
    };
 
 export type SatisfactionIndexesQueryVariables = Exact<{

@@ -18,6 +18,11 @@ export class Unreachable extends CongvuError {
   }
 }
 
+/** Answered with a kind of a later release: whether anything was done, the platform knows. */
+export class NewerAnswer extends CongvuError {
+  override readonly name = 'NewerAnswer';
+}
+
 interface Said {
   readonly code?: string | null;
   readonly message?: string;

@@ -17,6 +17,14 @@ export type Instant = string & { readonly [kind]: 'Instant' };
  */
 export type Unknown = string & { readonly [kind]: 'Unknown' };
 
+/**
+ * Of a union that grew: a kind that this client does not know, by its name alone. The name is any other than those that
+ * are known, for which TypeScript has no type: so `'%other'` stands for it, which no kind is called.
+ */
+export interface UnknownMember {
+  readonly __typename: '%other';
+}
+
 const DECIMAL = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;

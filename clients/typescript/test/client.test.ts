@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 
 import {
-  CivilServantsDocument, CongvuClient, day, decimal, EvaluationsDocument, instant, MeDocument, nodes, OpenPeriodDocument,
-  Problem, PublishPeriodDocument, ReportWorkDocument, ResultPublishedDocument, Unreachable, type EvaluationPeriodKind, type Settings,
-  type Unknown,
+  CivilServantsDocument, CongvuClient, day, decimal, EvaluationsDocument, instant, known, MeDocument, NewerAnswer, nodes,
+  OpenPeriodDocument, Problem, PublishPeriodDocument, ReportWorkDocument, ResultPublishedDocument, Unreachable,
+  type EvaluationPeriodKind, type Settings, type Unknown, type UnknownMember,
 } from '../src/index.js';
 
 const STEP = { input: { idempotencyKey: 'publish-1', expectedRevision: 3, periodId: 'p_1' } };
@@ -52,7 +52,8 @@ test('a cut connection is tried again with the same body', async () => {
 
   const { publishPeriod } = await client.call(PublishPeriodDocument, STEP);
 
-  assert.deepEqual([publishPeriod.id, publishPeriod.revision], ['p_1', 4]);
+  const { id, revision } = known(publishPeriod, 'EvaluationPeriod');
+  assert.deepEqual([id, revision], ['p_1', 4]);
   assert.equal(sent.length, 2);
   assert.equal(sent[0]?.body, sent[1]?.body);
   assert.equal(JSON.parse(sent[0]?.body ?? '').variables.input.idempotencyKey, 'publish-1');
@@ -210,12 +211,25 @@ test('an enumeration that grew is read, and what is not known is not sent', asyn
     appealDays: 0,
   };
 
-  const { openPeriod: period } = await client.call(OpenPeriodDocument, { input: { ...input, kind: 'QUARTER' } });
+  const { openPeriod } = await client.call(OpenPeriodDocument, { input: { ...input, kind: 'QUARTER' } });
 
+  const period = known(openPeriod, 'EvaluationPeriod');
   const kind: EvaluationPeriodKind | Unknown = period.kind;
   assert.equal(kind, 'DECADE');
   // @ts-expect-error A value of a later release: this client does not know what it would ask for.
   await client.call(OpenPeriodDocument, { input: { ...input, kind: period.kind } });
+});
+
+test('a union that grew is read: a kind that is not known by its name', async () => {
+  const { client } = over(() => data({ publishPeriod: { __typename: 'PublishingQueued' } }));
+
+  const { publishPeriod: done } = await client.call(PublishPeriodDocument, STEP);
+
+  assert.throws(() => known(done, 'EvaluationPeriod'), NewerAnswer);
+  // @ts-expect-error Nothing but its name is known of another kind.
+  assert.equal(done.revision, undefined);
+  if (done.__typename === 'EvaluationPeriod') assert.fail(`revision ${done.revision}`);
+  assert.deepEqual(done satisfies UnknownMember, { __typename: 'PublishingQueued' });
 });
 
 const told = (cursor: string): string =>

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import {
   AcceptWorkDocument, AssignmentsDocument, AssignWorkDocument, CatalogueReleasesDocument, ComplaintByReceiptDocument,
   CongvuClient, day, decimal, EvaluationPeriodByIdDocument, EvaluationsDocument, ExplanationDocument,
-  FileComplaintDocument, FreezePeriodDocument, instant, nodes, OpenPeriodDocument, Problem, PublishPeriodDocument,
+  FileComplaintDocument, FreezePeriodDocument, instant, known, nodes, OpenPeriodDocument, Problem, PublishPeriodDocument,
   RecordDossierEventsDocument, ReportWorkDocument, ResultPublishedDocument, SyncPersonnelDocument,
   type AssignmentFragment, type EvaluationFragment, type PeriodFragment, type SyncPersonnelInput, type WorkSource,
 } from '../src/index.js';
@@ -71,11 +71,12 @@ async function refusal(ask: Promise<unknown>): Promise<object> {
 
 async function personnel(): Promise<object> {
   const input = given.personnel;
-  const first = await losing(tokens.hrm).call(SyncPersonnelDocument, { input });
-  const again = await of(tokens.hrm).call(SyncPersonnelDocument, { input: { ...input, idempotencyKey: `${key}/nightly` } });
+  const nightly = { input: { ...input, idempotencyKey: `${key}/nightly` } };
+  const first = known((await losing(tokens.hrm).call(SyncPersonnelDocument, { input })).syncPersonnel, 'SyncReport');
+  const again = known((await of(tokens.hrm).call(SyncPersonnelDocument, nightly)).syncPersonnel, 'SyncReport');
   return {
-    first: [first.syncPersonnel.changed, first.syncPersonnel.refused],
-    again: [again.syncPersonnel.changed, again.syncPersonnel.unchanged],
+    first: [first.changed, first.refused],
+    again: [again.changed, again.unchanged],
     otherBody: await refusal(of(tokens.hrm).call(SyncPersonnelDocument, { input: { ...input, people: [] } })),
     nobody: await refusal(of().call(SyncPersonnelDocument, { input })),
   };
@@ -94,7 +95,7 @@ async function opened(): Promise<PeriodFragment> {
     idempotencyKey: `${key}/open`, name: 'Quý mẫu', kind: 'QUARTER', scopeUnitId: given.unitId,
     startsOn: day(startsOn), endsOn: day(endsOn), releaseIds, appealDays: 0,
   } as const;
-  return (await onceKnown(() => admin.call(OpenPeriodDocument, { input }))).openPeriod;
+  return known((await onceKnown(() => admin.call(OpenPeriodDocument, { input }))).openPeriod, 'EvaluationPeriod');
 }
 
 async function assigned(period: PeriodFragment, version: string, source: WorkSource): Promise<AssignmentFragment> {
@@ -102,7 +103,7 @@ async function assigned(period: PeriodFragment, version: string, source: WorkSou
     idempotencyKey: `${key}/${version}`, versionId: `${version}@1`, quantity: decimal(2), dueOn: day(given.today),
     source, periodId: period.id, civilServantId: given.clerk.id,
   };
-  return (await of(tokens.head).call(AssignWorkDocument, { input })).assignWork;
+  return known((await of(tokens.head).call(AssignWorkDocument, { input })).assignWork, 'Assignment');
 }
 
 async function workDone(period: PeriodFragment): Promise<object> {
@@ -112,7 +113,7 @@ async function workDone(period: PeriodFragment): Promise<object> {
     idempotencyKey: `${key}/report`, expectedRevision: planned.revision, assignmentId: planned.id,
     quantity: decimal('2'), completedOn: day(given.today),
   };
-  const { reportWork: reported } = await of(tokens.clerk).call(ReportWorkDocument, { input: report });
+  const reported = known((await of(tokens.clerk).call(ReportWorkDocument, { input: report })).reportWork, 'Assignment');
   const input = { idempotencyKey: `${key}/accept`, expectedRevision: reported.revision, assignmentId: reported.id };
   const own = await refusal(of(tokens.clerk).call(AcceptWorkDocument, { input }));
   await of(tokens.head).call(AcceptWorkDocument, { input });
@@ -129,14 +130,15 @@ async function served(): Promise<object> {
   const changed = [];
   for (const again of ['dossiers', 'dossiers again']) {
     const input = { idempotencyKey: `${key}/${again}`, events };
-    const { recordDossierEvents: told } = await losing(tokens.portal).call(RecordDossierEventsDocument, { input });
-    changed.push(...told.results.map((each) => each.changed));
+    const told = await losing(tokens.portal).call(RecordDossierEventsDocument, { input });
+    changed.push(...known(told.recordDossierEvents, 'DossierReport').results.map((each) => each.changed));
   }
   const complaint = {
     idempotencyKey: `${key}/complain`, unitId: given.officeId, text: 'Chờ lâu', submitterToken: 'vneid-clients',
   };
   const filed = await onceKnown(() => of(tokens.portal).call(FileComplaintDocument, { input: complaint }));
-  const found = await of().call(ComplaintByReceiptDocument, { receipt: filed.fileComplaint.receipt ?? '' });
+  const { receipt } = known(filed.fileComplaint, 'Complaint');
+  const found = await of().call(ComplaintByReceiptDocument, { receipt: receipt ?? '' });
   return { changed, complaintOf: found.complaintByReceipt?.unit.id };
 }
 
@@ -146,7 +148,8 @@ async function published(period: PeriodFragment): Promise<EvaluationFragment[]> 
     idempotencyKey: `${key}/freeze`, expectedRevision: period.revision, periodId: period.id, early: 'Diễn tập',
     acceptGaps: { reason: 'Diễn tập: không phải ai cũng được chấm' },
   };
-  let { freezePeriod: now }: { freezePeriod: PeriodFragment } = await admin.call(FreezePeriodDocument, { input: freeze });
+  const { freezePeriod } = await admin.call(FreezePeriodDocument, { input: freeze });
+  let now: PeriodFragment = known(freezePeriod, 'EvaluationPeriod');
   for (const until = Date.now() + 180_000; now.state !== 'REVIEW'; ) {
     if (Date.now() > until) throw new Error(`the quarter is ${now.state}`);
     await new Promise((done) => setTimeout(done, 200));

@@ -19,6 +19,7 @@ from congvu_client.problems import (
     Forbidden,
     IdempotencyMismatch,
     Invalid,
+    NewerAnswer,
     NotFound,
     Problem,
     RateLimited,
@@ -26,7 +27,7 @@ from congvu_client.problems import (
     Unavailable,
     Unreachable,
 )
-from congvu_client.unknown import Unknown
+from congvu_client.unknown import Unknown, UnknownMember, known
 
 __all__ = [
     "AsyncClient",
@@ -37,15 +38,18 @@ __all__ = [
     "Forbidden",
     "IdempotencyMismatch",
     "Invalid",
+    "NewerAnswer",
     "NotFound",
     "Problem",
     "RateLimited",
     "Unauthenticated",
     "Unavailable",
     "Unknown",
+    "UnknownMember",
     "Unreachable",
     "async_nodes",
     "fresh_key",
+    "known",
     "nodes",
 ]
 __all__ += generated.__all__

@@ -2,6 +2,7 @@
 
 CongvuError
  ├ Unreachable               nobody answered, or not as the platform answers
+ ├ NewerAnswer               answered with a kind of a later release: `known` did not take it
  └ Problem                   the platform said no: code, message, field, rule_id
     ├ Invalid                mend what `field` names; the same key may be used again
     ├ NotFound               what is named is not there, or not yet
@@ -24,6 +25,10 @@ class CongvuError(Exception):
 class Unreachable(CongvuError):
     """Nobody answered, or not as the platform answers, after all attempts: with the same
     idempotency key it is safe to try again."""
+
+
+class NewerAnswer(CongvuError):
+    """Answered with a kind of a later release: whether anything was done, the platform knows."""
 
 
 class Problem(CongvuError):

@@ -1,5 +1,6 @@
-from typing import Literal
+from typing import Annotated, Literal, Union
 
+from congvu_client.unknown import UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -13,7 +14,10 @@ from .fragments import (  # noqa: F401
 
 
 class AcceptWork(BaseModel):
-    accept_work: "AcceptWorkAcceptWorkAssignment" = Field()
+    accept_work: Annotated[
+        Union["AcceptWorkAcceptWorkAssignment", UnknownMember],
+        members("Assignment", "Problem"),
+    ] = Field()
 
 
 class AcceptWorkAcceptWorkAssignment(Assignment):

@@ -1,5 +1,6 @@
-from typing import Literal
+from typing import Annotated, Literal, Union
 
+from congvu_client.unknown import UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -13,7 +14,10 @@ from .fragments import (  # noqa: F401
 
 
 class AssignWork(BaseModel):
-    assign_work: "AssignWorkAssignWorkAssignment" = Field()
+    assign_work: Annotated[
+        Union["AssignWorkAssignWorkAssignment", UnknownMember],
+        members("Assignment", "Problem"),
+    ] = Field()
 
 
 class AssignWorkAssignWorkAssignment(Assignment):

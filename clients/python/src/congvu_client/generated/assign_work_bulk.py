@@ -1,5 +1,6 @@
-from typing import Literal, Optional
+from typing import Annotated, Literal, Optional, Union
 
+from congvu_client.unknown import UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -7,7 +8,10 @@ from .fragments import ProblemFields
 
 
 class AssignWorkBulk(BaseModel):
-    assign_work_bulk: "AssignWorkBulkAssignWorkBulkAssignedReport" = Field()
+    assign_work_bulk: Annotated[
+        Union["AssignWorkBulkAssignWorkBulkAssignedReport", UnknownMember],
+        members("AssignedReport", "Problem"),
+    ] = Field()
 
 
 class AssignWorkBulkAssignWorkBulkAssignedReport(BaseModel):

@@ -1,5 +1,6 @@
-from typing import Literal
+from typing import Annotated, Literal, Union
 
+from congvu_client.unknown import UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -7,7 +8,10 @@ from .fragments import Period
 
 
 class ClosePeriod(BaseModel):
-    close_period: "ClosePeriodClosePeriodEvaluationPeriod" = Field()
+    close_period: Annotated[
+        Union["ClosePeriodClosePeriodEvaluationPeriod", UnknownMember],
+        members("EvaluationPeriod", "Problem"),
+    ] = Field()
 
 
 class ClosePeriodClosePeriodEvaluationPeriod(Period):

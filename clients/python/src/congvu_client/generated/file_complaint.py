@@ -1,5 +1,6 @@
-from typing import Literal
+from typing import Annotated, Literal, Union
 
+from congvu_client.unknown import UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -13,7 +14,10 @@ from .fragments import (  # noqa: F401
 
 
 class FileComplaint(BaseModel):
-    file_complaint: "FileComplaintFileComplaintComplaint" = Field()
+    file_complaint: Annotated[
+        Union["FileComplaintFileComplaintComplaint", UnknownMember],
+        members("Complaint", "Problem"),
+    ] = Field()
 
 
 class FileComplaintFileComplaintComplaint(Complaint):

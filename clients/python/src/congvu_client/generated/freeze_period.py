@@ -1,5 +1,6 @@
-from typing import Literal
+from typing import Annotated, Literal, Union
 
+from congvu_client.unknown import UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -7,7 +8,10 @@ from .fragments import Period
 
 
 class FreezePeriod(BaseModel):
-    freeze_period: "FreezePeriodFreezePeriodEvaluationPeriod" = Field()
+    freeze_period: Annotated[
+        Union["FreezePeriodFreezePeriodEvaluationPeriod", UnknownMember],
+        members("EvaluationPeriod", "Problem"),
+    ] = Field()
 
 
 class FreezePeriodFreezePeriodEvaluationPeriod(Period):

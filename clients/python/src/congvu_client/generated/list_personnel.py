@@ -1,12 +1,16 @@
-from typing import Literal
+from typing import Annotated, Literal, Union
 
+from congvu_client.unknown import UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
 
 
 class ListPersonnel(BaseModel):
-    list_personnel: "ListPersonnelListPersonnelPersonnelListing" = Field()
+    list_personnel: Annotated[
+        Union["ListPersonnelListPersonnelPersonnelListing", UnknownMember],
+        members("PersonnelListing", "Problem"),
+    ] = Field()
 
 
 class ListPersonnelListPersonnelPersonnelListing(BaseModel):

@@ -1,5 +1,6 @@
-from typing import Literal
+from typing import Annotated, Literal, Union
 
+from congvu_client.unknown import UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -7,7 +8,10 @@ from .fragments import Period
 
 
 class PublishPeriod(BaseModel):
-    publish_period: "PublishPeriodPublishPeriodEvaluationPeriod" = Field()
+    publish_period: Annotated[
+        Union["PublishPeriodPublishPeriodEvaluationPeriod", UnknownMember],
+        members("EvaluationPeriod", "Problem"),
+    ] = Field()
 
 
 class PublishPeriodPublishPeriodEvaluationPeriod(Period):

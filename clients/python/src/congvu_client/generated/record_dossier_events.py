@@ -1,6 +1,6 @@
-from typing import Literal, Optional
+from typing import Annotated, Literal, Optional, Union
 
-from congvu_client.unknown import Growing
+from congvu_client.unknown import Growing, UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -9,9 +9,10 @@ from .fragments import ProblemFields
 
 
 class RecordDossierEvents(BaseModel):
-    record_dossier_events: "RecordDossierEventsRecordDossierEventsDossierReport" = (
-        Field()
-    )
+    record_dossier_events: Annotated[
+        Union["RecordDossierEventsRecordDossierEventsDossierReport", UnknownMember],
+        members("DossierReport", "Problem"),
+    ] = Field()
 
 
 class RecordDossierEventsRecordDossierEventsDossierReport(BaseModel):

@@ -1,5 +1,6 @@
-from typing import Literal
+from typing import Annotated, Literal, Union
 
+from congvu_client.unknown import UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -13,7 +14,10 @@ from .fragments import (  # noqa: F401
 
 
 class ReportWork(BaseModel):
-    report_work: "ReportWorkReportWorkAssignment" = Field()
+    report_work: Annotated[
+        Union["ReportWorkReportWorkAssignment", UnknownMember],
+        members("Assignment", "Problem"),
+    ] = Field()
 
 
 class ReportWorkReportWorkAssignment(Assignment):

@@ -1,5 +1,6 @@
-from typing import Literal, Optional
+from typing import Annotated, Literal, Optional, Union
 
+from congvu_client.unknown import UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -7,7 +8,10 @@ from .fragments import ProblemFields
 
 
 class SubmitFeedbackBulk(BaseModel):
-    submit_feedback_bulk: "SubmitFeedbackBulkSubmitFeedbackBulkFeedbackReport" = Field()
+    submit_feedback_bulk: Annotated[
+        Union["SubmitFeedbackBulkSubmitFeedbackBulkFeedbackReport", UnknownMember],
+        members("FeedbackReport", "Problem"),
+    ] = Field()
 
 
 class SubmitFeedbackBulkSubmitFeedbackBulkFeedbackReport(BaseModel):

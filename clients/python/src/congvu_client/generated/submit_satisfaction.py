@@ -1,5 +1,6 @@
-from typing import Literal
+from typing import Annotated, Literal, Union
 
+from congvu_client.unknown import UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -7,7 +8,10 @@ from .fragments import Submission
 
 
 class SubmitSatisfaction(BaseModel):
-    submit_satisfaction: "SubmitSatisfactionSubmitSatisfactionSubmission" = Field()
+    submit_satisfaction: Annotated[
+        Union["SubmitSatisfactionSubmitSatisfactionSubmission", UnknownMember],
+        members("Submission", "Problem"),
+    ] = Field()
 
 
 class SubmitSatisfactionSubmitSatisfactionSubmission(Submission):

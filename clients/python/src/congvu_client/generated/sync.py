@@ -2,6 +2,8 @@ from collections.abc import Generator
 from datetime import date
 from typing import Any, Optional, Union
 
+from congvu_client.unknown import UnknownMember
+
 from .accept_work import AcceptWork, AcceptWorkAcceptWorkAssignment
 from .assign_work import AssignWork, AssignWorkAssignWorkAssignment
 from .assign_work_bulk import AssignWorkBulk, AssignWorkBulkAssignWorkBulkAssignedReport
@@ -222,7 +224,7 @@ class Client(Base):
 
     def sync_personnel(
         self, input: SyncPersonnelInput, **kwargs: Any
-    ) -> SyncPersonnelSyncPersonnelSyncReport:
+    ) -> Union[SyncPersonnelSyncPersonnelSyncReport, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=SYNC_PERSONNEL_GQL,
@@ -235,7 +237,7 @@ class Client(Base):
 
     def list_personnel(
         self, input: ListPersonnelInput, **kwargs: Any
-    ) -> ListPersonnelListPersonnelPersonnelListing:
+    ) -> Union[ListPersonnelListPersonnelPersonnelListing, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=LIST_PERSONNEL_GQL,
@@ -326,7 +328,7 @@ class Client(Base):
 
     def open_period(
         self, input: OpenPeriodInput, **kwargs: Any
-    ) -> OpenPeriodOpenPeriodEvaluationPeriod:
+    ) -> Union[OpenPeriodOpenPeriodEvaluationPeriod, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=OPEN_PERIOD_GQL,
@@ -339,7 +341,7 @@ class Client(Base):
 
     def freeze_period(
         self, input: FreezePeriodInput, **kwargs: Any
-    ) -> FreezePeriodFreezePeriodEvaluationPeriod:
+    ) -> Union[FreezePeriodFreezePeriodEvaluationPeriod, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=FREEZE_PERIOD_GQL,
@@ -352,7 +354,7 @@ class Client(Base):
 
     def publish_period(
         self, input: PeriodStepInput, **kwargs: Any
-    ) -> PublishPeriodPublishPeriodEvaluationPeriod:
+    ) -> Union[PublishPeriodPublishPeriodEvaluationPeriod, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=PUBLISH_PERIOD_GQL,
@@ -365,7 +367,7 @@ class Client(Base):
 
     def close_period(
         self, input: PeriodStepInput, **kwargs: Any
-    ) -> ClosePeriodClosePeriodEvaluationPeriod:
+    ) -> Union[ClosePeriodClosePeriodEvaluationPeriod, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=CLOSE_PERIOD_GQL,
@@ -399,7 +401,7 @@ class Client(Base):
 
     def assign_work(
         self, input: AssignWorkInput, **kwargs: Any
-    ) -> AssignWorkAssignWorkAssignment:
+    ) -> Union[AssignWorkAssignWorkAssignment, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=ASSIGN_WORK_GQL,
@@ -412,7 +414,7 @@ class Client(Base):
 
     def assign_work_bulk(
         self, input: AssignWorkBulkInput, **kwargs: Any
-    ) -> AssignWorkBulkAssignWorkBulkAssignedReport:
+    ) -> Union[AssignWorkBulkAssignWorkBulkAssignedReport, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=ASSIGN_WORK_BULK_GQL,
@@ -425,7 +427,7 @@ class Client(Base):
 
     def report_work(
         self, input: ReportWorkInput, **kwargs: Any
-    ) -> ReportWorkReportWorkAssignment:
+    ) -> Union[ReportWorkReportWorkAssignment, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=REPORT_WORK_GQL,
@@ -438,7 +440,7 @@ class Client(Base):
 
     def accept_work(
         self, input: AcceptWorkInput, **kwargs: Any
-    ) -> AcceptWorkAcceptWorkAssignment:
+    ) -> Union[AcceptWorkAcceptWorkAssignment, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=ACCEPT_WORK_GQL,
@@ -508,7 +510,7 @@ class Client(Base):
 
     def record_dossier_events(
         self, input: RecordDossierEventsInput, **kwargs: Any
-    ) -> RecordDossierEventsRecordDossierEventsDossierReport:
+    ) -> Union[RecordDossierEventsRecordDossierEventsDossierReport, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=RECORD_DOSSIER_EVENTS_GQL,
@@ -521,7 +523,7 @@ class Client(Base):
 
     def submit_satisfaction(
         self, input: SubmitSatisfactionInput, **kwargs: Any
-    ) -> SubmitSatisfactionSubmitSatisfactionSubmission:
+    ) -> Union[SubmitSatisfactionSubmitSatisfactionSubmission, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=SUBMIT_SATISFACTION_GQL,
@@ -534,7 +536,7 @@ class Client(Base):
 
     def rate_service(
         self, input: RateServiceInput, **kwargs: Any
-    ) -> RateServiceRateServiceSubmission:
+    ) -> Union[RateServiceRateServiceSubmission, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=RATE_SERVICE_GQL,
@@ -547,7 +549,7 @@ class Client(Base):
 
     def submit_suggestion(
         self, input: SubmitSuggestionInput, **kwargs: Any
-    ) -> SubmitSuggestionSubmitSuggestionSubmission:
+    ) -> Union[SubmitSuggestionSubmitSuggestionSubmission, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=SUBMIT_SUGGESTION_GQL,
@@ -560,7 +562,7 @@ class Client(Base):
 
     def submit_feedback_bulk(
         self, input: SubmitFeedbackBulkInput, **kwargs: Any
-    ) -> SubmitFeedbackBulkSubmitFeedbackBulkFeedbackReport:
+    ) -> Union[SubmitFeedbackBulkSubmitFeedbackBulkFeedbackReport, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=SUBMIT_FEEDBACK_BULK_GQL,
@@ -586,7 +588,7 @@ class Client(Base):
 
     def file_complaint(
         self, input: FileComplaintInput, **kwargs: Any
-    ) -> FileComplaintFileComplaintComplaint:
+    ) -> Union[FileComplaintFileComplaintComplaint, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=FILE_COMPLAINT_GQL,
@@ -612,7 +614,7 @@ class Client(Base):
 
     def confirm_answer(
         self, input: ConfirmAnswerInput, **kwargs: Any
-    ) -> ConfirmAnswerConfirmAnswerComplaint:
+    ) -> Union[ConfirmAnswerConfirmAnswerComplaint, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=CONFIRM_ANSWER_GQL,
@@ -625,7 +627,7 @@ class Client(Base):
 
     def dispute_answer(
         self, input: DisputeAnswerInput, **kwargs: Any
-    ) -> DisputeAnswerDisputeAnswerComplaint:
+    ) -> Union[DisputeAnswerDisputeAnswerComplaint, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=DISPUTE_ANSWER_GQL,
@@ -638,7 +640,7 @@ class Client(Base):
 
     def reopen_complaint(
         self, input: ReopenComplaintInput, **kwargs: Any
-    ) -> ReopenComplaintReopenComplaintComplaint:
+    ) -> Union[ReopenComplaintReopenComplaintComplaint, UnknownMember]:
         variables: dict[str, object] = {"input": input}
         response = self.execute(
             query=REOPEN_COMPLAINT_GQL,

@@ -1,6 +1,6 @@
-from typing import Literal, Optional
+from typing import Annotated, Literal, Optional, Union
 
-from congvu_client.unknown import Growing
+from congvu_client.unknown import Growing, UnknownMember, members
 from pydantic import Field
 
 from .base_model import BaseModel
@@ -9,7 +9,10 @@ from .fragments import ProblemFields
 
 
 class SyncPersonnel(BaseModel):
-    sync_personnel: "SyncPersonnelSyncPersonnelSyncReport" = Field()
+    sync_personnel: Annotated[
+        Union["SyncPersonnelSyncPersonnelSyncReport", UnknownMember],
+        members("SyncReport", "Problem"),
+    ] = Field()
 
 
 class SyncPersonnelSyncPersonnelSyncReport(BaseModel):
