@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 TSC = ROOT / "clients/typescript/node_modules/.bin/tsc"
 
 A_DAY_BEHIND = "FAR+17"
-"""A newcomer's clock on which it is yesterday in Vietnam at any hour, as it is in America at most."""
+"""A newcomer's clock on which it is yesterday in Vietnam at any hour, as in America at most."""
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
