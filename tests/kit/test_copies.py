@@ -13,6 +13,7 @@ from congvu_kit.adapters.boxes import Boxes, InFile
 from congvu_kit.adapters.marking import AUTHOR
 from congvu_kit.adapters.tables import TWICE
 from congvu_kit.adapters.tabular import ERRORS, NO_HEADING, is_beside
+from congvu_kit.tools.failure import Failure
 
 Command = Callable[..., None]
 
@@ -40,15 +41,19 @@ def command(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     return COMMANDS[request.param]
 
 
-def refused(command: Command, file: Path) -> Path:
-    copy = file.with_stem("lỗi")
+def imported(command: Command, file: Path, copy: Path) -> None:
     needed = [
         name
         for name, each in inspect.signature(command).parameters.items()
         if each.default is inspect.Parameter.empty and name != "file"
     ]
+    command(file, errors=copy, **dict.fromkeys(needed, "x"))
+
+
+def refused(command: Command, file: Path) -> Path:
+    copy = file.with_stem("lỗi")
     with pytest.raises(InFile):
-        command(file, errors=copy, **dict.fromkeys(needed, "x"))
+        imported(command, file, copy)
     return copy
 
 
@@ -60,6 +65,30 @@ def template(write: Command, folder: Path) -> tuple[Path, Workbook]:
 def test_every_kind_of_sheet_is_here() -> None:
     assert {name.removeprefix("template.") for name in COMMANDS} == {
         *("catalogue", "personnel", "feedback", "assignments", "readings")
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "copy", "why"),
+    [
+        ("a.json", "b.json", "chỉ dùng với tệp .xlsx hoặc .csv"),
+        ("a.xlsx", "b.csv", "phải có đuôi .xlsx như tệp gốc"),
+        ("a.csv", "b.xlsx", "phải có đuôi .csv như tệp gốc"),
+        ("A.XLSX", "b.csv", "phải có đuôi .xlsx như tệp gốc"),
+        ("a.xlsx", "./a.xlsx", "phải khác tệp gốc"),
+    ],
+)
+def test_a_copy_that_cannot_be_is_refused_before_anything_is_read(
+    command: tuple[Command, Command], tmp_path: Path, name: str, copy: str, why: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(b"neither read nor written over")
+
+    with pytest.raises(Failure, match=why):
+        imported(command[0], file, tmp_path / copy)
+
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {
+        name: b"neither read nor written over"
     }
 
 
