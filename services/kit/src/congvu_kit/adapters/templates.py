@@ -113,7 +113,6 @@ def _add(book: openpyxl.Workbook, sheet: TemplateSheet, language: str) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     for cell in page[2]:
         cell.font = _EXAMPLE_FONT
-        cell.data_type = "s"
 
 
 def _note(column: TemplateColumn, language: str) -> Comment:
