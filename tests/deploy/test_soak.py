@@ -8,10 +8,18 @@ from congvu_bench.soak import Row, complaints, slope
 MINUTES = 40
 
 
-def row(at: int, *, p99_ms: float = 50, resident_mb: float = 200, handles: int = 30) -> Row:
+def row(
+    at: int,
+    *,
+    p99_ms: float = 50,
+    resident_mb: float = 200,
+    handles: int = 30,
+    refused: int = 0,
+) -> Row:
     return Row(
         at_s=at,
         answers=100,
+        refused=refused,
         p99_ms=p99_ms,
         load=1,
         resident_mb={"evaluation": resident_mb, "database": 100 + 10 * at},
@@ -41,6 +49,13 @@ def test_answers_that_become_slower_are_told() -> None:
     told = complaints([row(at, p99_ms=50 + 2 * at) for at in range(MINUTES)])
 
     assert told == ["p99 grew by 83%, more than 50%"]
+
+
+def test_refusals_are_told_when_they_are_more_than_a_stray_one() -> None:
+    assert complaints([row(at, refused=at == 0) for at in range(MINUTES)]) == []
+    assert complaints([row(at, refused=1) for at in range(MINUTES)]) == [
+        "1.0% refused, more than 0.1%"
+    ]
 
 
 def test_a_slope_is_that_of_the_line_through_all() -> None:

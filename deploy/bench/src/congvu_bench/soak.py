@@ -1,6 +1,6 @@
 """Hours of the same work: memory, file handles and the slowest answers must stay where they were.
 
-`make soak` takes an hour, `make soak MINUTES=10` ten minutes. It writes var/soak.json, a row a
+`make soak` takes an hour, `make soak MINUTES=10` ten minutes. It writes var/soak.json, four rows a
 minute, and ends with 1 when a slope is steeper than is allowed.
 """
 
@@ -19,7 +19,7 @@ import psutil
 from congvu_bench import officials
 from congvu_bench.costs import LIST
 from congvu_bench.meter import Meter
-from congvu_bench.wire import Caller
+from congvu_bench.wire import Caller, Refused
 from congvu_bench.writing import ASSIGN, Unit
 from congvu_kit.adapters.mongo import connect
 from congvu_kit.domain.actor import Role
@@ -44,6 +44,8 @@ keeps its log in memory, and the embedded database has a cache that fills."""
 P99_MAX = 0.5
 """Of the slowest answers over the whole run, as a share: on a machine that others use it moves by
 so much without us."""
+REFUSED_MAX = 0.001
+"""Of all answers: what others do on the machine may take a request's whole time now and then."""
 KEEPS = frozenset({"broker", "database"})
 
 
@@ -53,6 +55,7 @@ class Row:
 
     at_s: float
     answers: int
+    refused: int
     p99_ms: float
     load: float
     resident_mb: Mapping[str, float]
@@ -86,6 +89,9 @@ def complaints(rows: Sequence[Row]) -> list[str]:
     slower = slope([row.p99_ms for row in warm])
     if slower > P99_MAX:
         told.append(f"p99 grew by {slower:.0%}, more than {P99_MAX:.0%}")
+    refused = sum(row.refused for row in rows) / sum(row.answers for row in rows)
+    if refused > REFUSED_MAX:
+        told.append(f"{refused:.1%} refused, more than {REFUSED_MAX:.1%}")
     return told
 
 
@@ -103,7 +109,7 @@ def run(minutes: float, say: Callable[[str], None]) -> int:
     say(
         f"p99 {warm[0].p99_ms:.0f} to {warm[-1].p99_ms:.0f} ms, "
         f"slope {slope([row.p99_ms for row in warm]):+.1%}; "
-        f"{sum(row.answers for row in rows)} answers"
+        f"{sum(row.answers for row in rows)} answers, {sum(row.refused for row in rows)} refused"
     )
     for each in found:
         say(each)
@@ -124,7 +130,8 @@ async def _rows(platform: Platform, minutes: float, say: Callable[[str], None]) 
     unit = await Unit.of(client["congvu_evaluation"])
     meter = Meter.of(*platform.supervisor.processes)
     taken: list[float] = []
-    working = [asyncio.create_task(_work(platform, unit, taken)) for _ in range(CLIENTS)]
+    refused: list[str] = []
+    working = [asyncio.create_task(_work(platform, unit, taken, refused)) for _ in range(CLIENTS)]
     began, rows = time.monotonic(), list[Row]()
     try:
         while time.monotonic() - began < 60 * minutes:
@@ -133,10 +140,12 @@ async def _rows(platform: Platform, minutes: float, say: Callable[[str], None]) 
                 if task.done():
                     task.result()
             part, taken[:] = list(taken), []
+            count, refused[:] = len(refused), []
             rows.append(
                 Row(
                     at_s=time.monotonic() - began,
                     answers=len(part),
+                    refused=count,
                     p99_ms=statistics.quantiles(part, n=100)[-1],
                     load=psutil.getloadavg()[0],
                     resident_mb=meter.resident_mb(),
@@ -152,8 +161,9 @@ async def _rows(platform: Platform, minutes: float, say: Callable[[str], None]) 
     return rows
 
 
-async def _work(platform: Platform, unit: Unit, taken: list[float]) -> None:
-    """For ever: a list, now and then a new piece of work."""
+async def _work(platform: Platform, unit: Unit, taken: list[float], refused: list[str]) -> None:
+    """For ever: a list, now and then a new piece of work. What has no time is told and passed
+    over; any other refusal ends the run."""
     of = officials.period("bulk").id
     number = 0
     async with httpx.AsyncClient(timeout=60) as http:
@@ -166,6 +176,11 @@ async def _work(platform: Platform, unit: Unit, taken: list[float]) -> None:
             query, variables = (ASSIGN, unit.variables()) if writes else (LIST, {"of": of})
             call = Caller(http, platform.graphql_url, query, variables=variables, token=token)
             started = time.perf_counter()
-            await call()
+            try:
+                await call()
+            except Refused as exception:
+                if exception.codes != {"UNAVAILABLE"}:
+                    raise
+                refused.extend(exception.codes)
             taken.append((time.perf_counter() - started) * 1000)
             await asyncio.sleep(PAUSE_S)

@@ -6,7 +6,7 @@ import json
 import secrets
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,14 @@ def signed_headers(url: str, body: bytes, secret: str, token: str | None) -> dic
     return headers | {"signature-input": f"gw={parameters}", "signature": f"gw=:{signature}:"}
 
 
+class Refused(RuntimeError):
+    """`codes` of the errors of an answer."""
+
+    def __init__(self, said: str, codes: Set[str]) -> None:
+        super().__init__(said)
+        self.codes = codes
+
+
 class Caller:
     """Sends one query again and again and makes sure that it is answered."""
 
@@ -63,8 +71,10 @@ class Caller:
             headers["authorization"] = f"Bearer {self._token}"
         response = await self._client.post(self._url, content=self._body, headers=headers)
         answer: dict[str, Any] = response.json()
-        if response.status_code != httpx.codes.OK or answer.get("errors"):
-            raise RuntimeError(f"{self._url}: {response.status_code} {response.text[:400]}")
+        errors = answer.get("errors") or []
+        if response.status_code != httpx.codes.OK or errors:
+            codes = {each["extensions"]["code"] for each in errors}
+            raise Refused(f"{self._url}: {response.status_code} {response.text[:400]}", codes)
         data: Mapping[str, Any] = answer["data"]
         return data
 
