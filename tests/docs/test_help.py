@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from congvu_kit.tools.help_texts import words
-from congvu_kit.tools.named import PERIOD_IS, UNIT_IS
+from congvu_kit.tools.named import OFFICER_IS, PERIOD_IS, RELEASE_IS, UNIT_IS
 from docs.test_vietnamese import faults, said
 
 ROOT = Path(__file__).parents[2]
@@ -83,16 +83,27 @@ OF_PROGRAMS = re.compile(
 )
 
 
-def test_whoever_is_asked_for_a_period_or_a_unit_may_say_its_code() -> None:
-    ends = {"period": PERIOD_IS, "unit": UNIT_IS}
+CALLED = {
+    "period": PERIOD_IS,
+    "unit": UNIT_IS,
+    "agency": UNIT_IS,
+    "release": RELEASE_IS,
+    "officer": OFFICER_IS,
+}
+"""How people name what an option or argument asks for, by its own name."""
+
+
+def test_whoever_is_asked_for_something_may_say_what_people_call_it() -> None:
     only_ids = [
         f"{path} {name}"
         for path, parameters in tree()["named"].items()
         for name, help in parameters.items()
-        if name in ends and not help.endswith(ends[name])
+        if name in CALLED and not help.endswith(CALLED[name])
     ]
 
     assert only_ids == []
+    asked = {name for each in tree()["named"].values() for name in each}
+    assert asked & CALLED.keys() == CALLED.keys()
     assert sum("unit" in each for each in tree()["named"].values()) > 10
 
 

@@ -60,10 +60,15 @@ async def test_from_a_unit_one_goes_down_to_its_people(uow: MemoryUnitOfWork, gr
     seen = below(await graph.ask(TREE, ADMIN, **there))
     by_nobody = below(await graph.ask(TREE, ANONYMOUS, **there))
     of_commune = await graph.ask(TREE, ADMIN, province="56", filter={"parentId": COMMUNE})
+    coded = {
+        code: list(below(await graph.ask(TREE, ADMIN, province="56", filter={"code": code})))
+        for code in ("H32.31.07", " H32.31.07\u200b", "h32.31.07", "H32.31")
+    }
 
     assert LAN_ID in [each["node"]["id"] for each in seen[COMMUNE][OFFICE]["edges"]]
     assert by_nobody[COMMUNE][OFFICE] is None
     assert list(below(of_commune)) == list(seen[COMMUNE])
+    assert list(coded.values()) == [[COMMUNE], [COMMUNE], [], []]
 
 
 async def test_who_keeps_a_copy_asks_for_what_changed_since(

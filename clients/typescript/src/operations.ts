@@ -1996,6 +1996,12 @@ export type OrgUnitFilter = {
    * Trực thuộc trực tiếp đơn vị này.
    */
   readonly parentId?: string | null | undefined;
+  /**
+   * With this agency code, spelled the same.
+   *
+   * Có đúng mã đơn vị này, ghi giống hệt.
+   */
+  readonly code?: string | null | undefined;
 };
 
 /**

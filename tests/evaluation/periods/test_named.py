@@ -1,22 +1,35 @@
 """A period is named by its code on the command line, a unit by the code it has elsewhere."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor
 from congvu_kit.tools.failure import Failure
-from congvu_kit.tools.named import period_id, unit_id
+from congvu_kit.tools.named import officer_id, period_id, unit_id, unit_ref
 from evaluation import scenes
 from evaluation.gateway import InProcess
-from evaluation.people import ADMIN, COMMUNE, OTHER_COMMUNE, SYSTEM
+from evaluation.people import ADMIN, COMMUNE, HRM, LAN_ID, OTHER_COMMUNE, SYSTEM
+from evaluation_service.application.collections import SERVANTS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.personnel.units import UnitLevel
 from support.graph import Graph
 
 NOWHERE = Actor(subject="nowhere", roles=frozenset())
+
+
+class Counting(InProcess):
+    """How many questions were asked."""
+
+    asked = 0
+
+    def query(self, document: str, variables: Mapping[str, object]) -> dict[str, Any]:
+        self.asked += 1
+        return super().query(document, variables)
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +93,36 @@ def test_a_unit_is_found_by_what_its_system_calls_it(graph: Graph, actor: Actor)
 @pytest.mark.parametrize("named", ["H32.31.07", "h32.31.07", COMMUNE])
 def test_a_unit_is_found_by_its_code_or_its_id(graph: Graph, named: str) -> None:
     assert unit_id(InProcess(graph, ADMIN), named) == COMMUNE
+
+
+@pytest.mark.usefixtures("period")
+def test_a_code_as_it_is_kept_is_one_question(graph: Graph) -> None:
+    gateway = Counting(graph, ADMIN)
+
+    assert unit_id(gateway, "H32.31.07", province="56") == COMMUNE
+    assert gateway.asked == 1
+
+
+@pytest.mark.usefixtures("period")
+@pytest.mark.parametrize("named", ["H32.31.07", f"{SYSTEM}|H32.31.07", COMMUNE])
+def test_a_unit_is_known_by_its_system_too(graph: Graph, named: str) -> None:
+    assert unit_ref(InProcess(graph, ADMIN), named) == {"system": SYSTEM, "id": "H32.31.07"}
+    with pytest.raises(Failure, match="no such unit"):
+        unit_ref(InProcess(graph, ADMIN), f"{COMMUNE[:-4]}0000")
+
+
+@pytest.mark.usefixtures("period")
+def test_a_person_is_found_by_what_the_system_calls_them(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    [lan] = asyncio.run(uow.reading().store(SERVANTS).get(LAN_ID)).external_refs
+
+    named = [officer_id(InProcess(graph, HRM), each) for each in (f"{SYSTEM}|{lan.id}", LAN_ID)]
+
+    assert named == [LAN_ID, LAN_ID]
+    for nobody in (f"{SYSTEM}|nobody", lan.id):
+        with pytest.raises(Failure, match=r"no such civil servant; say SYSTEM\|ID"):
+            officer_id(InProcess(graph, HRM), nobody)
 
 
 @pytest.mark.usefixtures("period")

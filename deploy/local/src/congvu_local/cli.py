@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Annotated, Any, Never
@@ -14,7 +14,7 @@ from rich.console import Console
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import NotFound
 from congvu_kit.tools.client import Gateway
-from congvu_kit.tools.named import UNIT_IS, unit_id
+from congvu_kit.tools.named import OFFICER_IS, UNIT_IS, officer_id, unit_id
 from congvu_kit.tools.speech import said
 from congvu_local.demo import FILE, DemoData, is_loaded
 from congvu_local.errors import ProgramFailed
@@ -26,6 +26,9 @@ from congvu_local.screen import welcome
 from congvu_local.settings import LocalSettings
 from congvu_local.showcase import Showcase, demo_load
 from congvu_local.tokens import HOURS, LocalIssuer
+
+NATIONAL = "personnel:national"
+"""The scope of who may see every person, of whatever province."""
 
 RENEW_TOKENS_S = HOURS / 2 * 3600
 """The playground's tokens are made anew when half their time is over."""
@@ -138,7 +141,7 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
     unit: Annotated[
         str | None, typer.Option(help=f"Where the roles hold, also with --as. {UNIT_IS}")
     ] = None,
-    officer: Annotated[str | None, typer.Option(help="Id of the civil servant.")] = None,
+    officer: Annotated[str | None, typer.Option(help=f"The person behind it. {OFFICER_IS}")] = None,
     subject: Annotated[
         str | None, typer.Option(help="Who it is; the officer when not given.")
     ] = None,
@@ -154,19 +157,23 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
     )
     roles: list[str] = [*(role or ())]
     claims: dict[str, Any] = {"province": province, "officer": officer, "subject": subject}
+    if officer is not None:
+        reader = issuer.token(Role.PERSONNEL_SYNC, scope=NATIONAL)
+        claims["officer"] = _asked(settings, reader, lambda known: officer_id(known, officer))
     if as_ is not None:
         caller = _showcase(folder).caller(as_)
         roles, claims = [caller["role"]], {**caller["claims"]}
     if unit is not None:
-        claims["unit"] = _unit_id(settings, unit, claims.get("province"))
+        place = claims.get("province")
+        claims["unit"] = _asked(settings, "", lambda known: unit_id(known, unit, place))
     typer.echo(issuer.token(*roles, hours=hours, **claims))
 
 
-def _unit_id(settings: LocalSettings, unit: str, province: str | None) -> str:
-    """As the platform that runs here knows it: units are public, so nobody asks."""
+def _asked(settings: LocalSettings, token: str, of: Callable[[Gateway], str]) -> str:
+    """What the platform that runs here knows; units are public, so nobody asks for them."""
     host = LOOPBACK if settings.gateway_host in EVERYWHERE else settings.gateway_host
-    with Gateway(f"http://{host}:{settings.ports['gateway']}", "") as gateway:
-        return unit_id(gateway, unit, province)
+    with Gateway(f"http://{host}:{settings.ports['gateway']}", token) as gateway:
+        return of(gateway)
 
 
 def _one_of_two_ways() -> typer.BadParameter:

@@ -368,6 +368,8 @@ class OrgUnitFilter(BaseModel):
     "Of this level.\n\nThuộc cấp này."
     parent_id: Optional[str] = None
     "Directly below this unit.\n\nTrực thuộc trực tiếp đơn vị này."
+    code: Optional[str] = None
+    "With this agency code, spelled the same.\n\nCó đúng mã đơn vị này, ghi giống hệt."
 
 
 class PeriodStepInput(BaseModel):

@@ -68,7 +68,7 @@ UNITS = Collection(
         ("extra.waits_for",),
         ("facts.successor_ids",),
         ("heir_ids",),
-        ("facts.province",),
+        ("facts.province", "facts.code"),
         ("facts.parent_id", "facts.valid_from"),
     ],
     shard=ByProvince("facts.province"),

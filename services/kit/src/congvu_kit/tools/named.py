@@ -1,4 +1,5 @@
-"""Periods and units as people name them on the command line: by the codes they know, or by ids."""
+"""Periods, units, people and releases as people name them on the command line: by the codes and
+numbers they know, or by ids."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -6,13 +7,16 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from congvu_kit.domain.text import canonical_text
 from congvu_kit.tools.client import Gateway
 from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.speech import said
 
 PERIOD_IS: Final = "Kỳ đánh giá: its code, as 2026-Q3, or its id."
 UNIT_IS: Final = "Its code, SYSTEM|ID, or its id."
-"""Ends the help of every option that names a unit."""
+OFFICER_IS: Final = "SYSTEM|ID of the civil servant, or the id."
+RELEASE_IS: Final = "The number of its decision, as 283/QĐ-UBND, or its id."
+"""Each ends the help of every option that names one."""
 
 Period = Annotated[str, typer.Argument(help=PERIOD_IS)]
 PeriodOption = Annotated[str, typer.Option("--period", help=PERIOD_IS)]
@@ -37,15 +41,37 @@ query NamedPeriods($filter: EvaluationPeriodFilter, $after: String) {
 }"""
 
 UNIT = """
-query NamedUnit($ref: ExternalRefInput!) { orgUnitByRef(ref: $ref) { id } }"""
+query NamedUnit($ref: ExternalRefInput!) {
+  orgUnitByRef(ref: $ref) { id externalRef { system id } }
+}"""
+
+UNIT_OF_ID = """
+query NamedUnitOfId($id: ID!) { orgUnit(id: $id) { id externalRef { system id } } }"""
 
 UNITS = """
-query NamedUnits($province: String!, $after: String) {
-  orgUnits(province: $province, first: 100, after: $after) {
+query NamedUnits($province: String!, $filter: OrgUnitFilter, $after: String) {
+  orgUnits(province: $province, filter: $filter, first: 100, after: $after) {
     edges { node { id code name externalRef { system id } } }
     pageInfo { hasNextPage endCursor }
   }
 }"""
+
+OFFICER = """
+query NamedOfficer($ref: ExternalRefInput!) { civilServantByRef(ref: $ref) { id } }"""
+
+RELEASE: Final = "rel_"
+"""Begins the id of a release; no decision is numbered so."""
+
+RELEASES = """
+query NamedReleases($province: String!, $unit: ID, $after: String) {
+  catalogueReleases(province: $province, unitId: $unit, first: 100, after: $after) {
+    edges { node { id decisionNumber effectiveFrom } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+COUNTRY: Final = "00"
+"""The place of the national lists."""
 
 Found = Sequence[Mapping[str, Any]]
 """Any: JSON."""
@@ -67,8 +93,11 @@ def period_id(gateway: Gateway, wanted: str, province: str | None = None) -> str
     province = province or _own_province(gateway)
     given = {"filter": {} if province is None else {"province": province}}
     known = list(gateway.pages(PERIODS, "evaluationPeriods", given))
-    return _only_one(
-        [each for each in known if wanted.upper() in (each["code"].upper(), each["id"].upper())],
+    fitting = [
+        each for each in known if wanted.upper() in (each["code"].upper(), each["id"].upper())
+    ]
+    only = _only_one(
+        fitting,
         known,
         _period_line,
         none=said(
@@ -80,27 +109,46 @@ def period_id(gateway: Gateway, wanted: str, province: str | None = None) -> str
             en="several periods have this code; say the id of one:",
         ),
     )
+    return str(only["id"])
 
 
 def unit_id(gateway: Gateway, wanted: str, province: str | None = None) -> str:
     """By the agency code, by the id in another system, alone or as SYSTEM|ID, or by the id, which
     is taken as it is. Raise `Failure` as `period_id`."""
-    if ID.fullmatch(wanted):
-        return wanted
+    return wanted if ID.fullmatch(wanted) else str(_unit(gateway, wanted, province)["id"])
+
+
+def unit_ref(gateway: Gateway, wanted: str, province: str | None = None) -> Mapping[str, str]:
+    """Its system and its id there, by all that names a unit. Raise `Failure` as `period_id`."""
+    if not ID.fullmatch(wanted):
+        found: Mapping[str, Any] | None = _unit(gateway, wanted, province)
+    else:
+        found = gateway.query(UNIT_OF_ID, {"id": wanted})["orgUnit"]
+    if found is None:
+        raise Failure(vi="Không tìm thấy đơn vị này.", en="there is no such unit")
+    ref: Mapping[str, str] = found["externalRef"]
+    return ref
+
+
+def _unit(gateway: Gateway, wanted: str, province: str | None) -> Mapping[str, Any]:
+    """One question where it is spelled as it is kept; else of all there are."""
     system, bar, outer = wanted.partition("|")
     if bar:
         found = gateway.query(UNIT, {"ref": {"system": system, "id": outer}})["orgUnitByRef"]
         if found is not None:
-            return str(found["id"])
+            return dict(found)
     province = province or _own_province(gateway)
     if province is None:
         raise Failure(
             vi="Không tìm thấy đơn vị này. Vui lòng ghi SYSTEM|ID hoặc mã định danh của đơn vị.",
             en="there is no such unit; say SYSTEM|ID, or the id of the unit",
         )
-    known = list(gateway.pages(UNITS, "orgUnits", {"province": province}))
+    given: dict[str, object] = {"province": province}
+    coded = {} if bar else {**given, "filter": {"code": wanted}}
+    fitting = list(gateway.pages(UNITS, "orgUnits", coded)) if coded else []
+    known = fitting or list(gateway.pages(UNITS, "orgUnits", given))
     return _only_one(
-        [each for each in known if wanted.upper() in _names(each)],
+        fitting or [each for each in known if wanted.upper() in _names(each)],
         known,
         _unit_line,
         none=said(
@@ -112,6 +160,62 @@ def unit_id(gateway: Gateway, wanted: str, province: str | None = None) -> str:
             en="several units have this code; say SYSTEM|ID or the id of one:",
         ),
     )
+
+
+def officer_id(gateway: Gateway, wanted: str) -> str:
+    """By SYSTEM|ID, or by the id, which is taken as it is. Raise `Failure` for nobody."""
+    if ID.fullmatch(wanted):
+        return wanted
+    system, _, outer = wanted.partition("|")
+    ref = {"system": system, "id": outer}
+    found = gateway.query(OFFICER, {"ref": ref})["civilServantByRef"] if outer else None
+    if found is None:
+        raise Failure(
+            vi="Không tìm thấy công chức này. Vui lòng ghi SYSTEM|ID hoặc mã định danh.",
+            en="there is no such civil servant; say SYSTEM|ID, or the id",
+        )
+    return str(found["id"])
+
+
+def release_id(gateway: Gateway, wanted: str, unit: str, province: str | None = None) -> str:
+    """By the number of its decision: of the unit (an id), else of its province, else of the
+    country; or by the id, which is taken as it is. Raise `Failure` as `period_id`."""
+    if wanted.startswith(RELEASE):
+        return wanted
+    province = province or _own_province(gateway)
+    lists: list[dict[str, object]] = [{"province": COUNTRY}]
+    if province is not None:
+        lists = [{"province": province, "unit": unit}, {"province": province}, *lists]
+    known: dict[str, Mapping[str, Any]] = {}
+    number = _number(wanted)
+    fitting: list[Mapping[str, Any]] = []
+    for each in lists:
+        found = list(gateway.pages(RELEASES, "catalogueReleases", each))
+        known |= {release["id"]: release for release in found}
+        fitting = [release for release in found if _number(release["decisionNumber"]) == number]
+        if fitting:
+            break
+    return str(
+        _only_one(
+            fitting,
+            [*known.values()],
+            _release_line,
+            none=said(
+                vi="Không tìm thấy đợt ban hành theo quyết định này. Các đợt hiện có:",
+                en="there is no release by this decision; there are:",
+            ),
+            several=said(
+                vi="Có nhiều đợt ban hành theo quyết định này; vui lòng ghi mã định danh của "
+                "một đợt:",
+                en="several releases are by this decision; say the id of one:",
+            ),
+        )["id"]
+    )
+
+
+def _number(decision: str) -> str:
+    """As it is compared: nobody types its spaces and capitals alike."""
+    return "".join(canonical_text(decision).split()).upper()
 
 
 def _own_province(gateway: Gateway) -> str | None:
@@ -127,9 +231,9 @@ def _only_one(
     *,
     none: str,
     several: str,
-) -> str:
+) -> Mapping[str, Any]:
     if len(fitting) == 1:
-        return str(fitting[0]["id"])
+        return fitting[0]
     there = fitting or known
     lines = [f"  {line(each)}" for each in there[:SHOWN]]
     if len(there) > SHOWN:
@@ -144,6 +248,11 @@ def _period_line(period: Mapping[str, Any]) -> str:
 
 def _unit_line(unit: Mapping[str, Any]) -> str:
     return f"{unit['code']}  {_outer(unit)}  {unit['name']}"
+
+
+def _release_line(release: Mapping[str, Any]) -> str:
+    from_day = release["effectiveFrom"]
+    return f"{release['decisionNumber']}  {release['id']}  {from_day}"
 
 
 def _outer(unit: Mapping[str, Any]) -> str:

@@ -8,7 +8,15 @@ from typing import Annotated, Any
 import typer
 
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
-from congvu_kit.tools.named import UNIT_IS, Period, no_period, period_id, unit_id
+from congvu_kit.tools.named import (
+    RELEASE_IS,
+    UNIT_IS,
+    Period,
+    no_period,
+    period_id,
+    release_id,
+    unit_id,
+)
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.cli.periods import PUBLISH, find, step
 
@@ -56,7 +64,9 @@ def open_period(
     unit: Annotated[str, typer.Option(help=f"It covers this unit and all below. {UNIT_IS}")],
     first_day: Annotated[str, typer.Option(help="2026-07-01.")],
     last_day: Annotated[str, typer.Option(help="2026-09-30, itself within the period.")],
-    release: Annotated[list[str], typer.Option(help="A release of the catalogue; repeat it.")],
+    release: Annotated[
+        list[str], typer.Option(help=f"A release of the catalogue; repeat it. {RELEASE_IS}")
+    ],
     appeal_days: Annotated[int, typer.Option(help="For appeals after it is published, 0 to 90.")],
     staff_policy: Policy = None,
     deputy_policy: Policy = None,
@@ -80,13 +90,14 @@ def open_period(
         "kind": kind.upper(),
         "startsOn": _day(first_day, "--first-day").isoformat(),
         "endsOn": (_day(last_day, "--last-day") + timedelta(days=1)).isoformat(),
-        "releaseIds": release,
         "appealDays": appeal_days,
         **{key: each for key, each in policies.items() if each is not None},
     }
     with Gateway(url, token) as gateway:
-        scope = {"scopeUnitId": unit_id(gateway, unit)}
-        opened = gateway.mutate(OPEN, "openPeriod", {**given, **scope})
+        scope = unit_id(gateway, unit)
+        releases = [release_id(gateway, each, scope) for each in release]
+        given |= {"scopeUnitId": scope, "releaseIds": releases}
+        opened = gateway.mutate(OPEN, "openPeriod", given)
     _tell_opened(opened, as_json)
 
 

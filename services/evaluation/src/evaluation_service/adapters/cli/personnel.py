@@ -17,6 +17,7 @@ from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told
 from congvu_kit.tools.import_reports import Json
+from congvu_kit.tools.named import UNIT_IS
 from congvu_kit.tools.speech import InLanguage, Language, said
 from evaluation_service.adapters.cli.personnel_exports import KIND
 from evaluation_service.adapters.cli.syncing import SYNC, SyncRun
@@ -30,7 +31,7 @@ _DRY = typer.Option(help="Tell what would happen, row by row, and change nothing
 _SNAPSHOT = typer.Option(
     metavar="PROVINCE", help="The file is all there is of this province: who is not in it ends."
 )
-_AGENCY = typer.Option(metavar="SYSTEM|ID", help="With --snapshot: only of this unit and below.")
+_AGENCY = typer.Option(help=f"With --snapshot: only of this unit and below. {UNIT_IS}")
 _ENCODING = typer.Option(help="Of text from before Unicode, which is converted.")
 _SHARE = typer.Option(help="0 to 1: refuse when a larger share would end or be detached.")
 

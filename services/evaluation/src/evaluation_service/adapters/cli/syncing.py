@@ -10,6 +10,7 @@ from congvu_kit.adapters.marking import Remark
 from congvu_kit.domain.labels import label
 from congvu_kit.tools.client import Gateway, batches
 from congvu_kit.tools.import_reports import REFUSED, ImportReport, Problem
+from congvu_kit.tools.named import unit_ref
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.files.personnel import KINDS
 from evaluation_service.adapters.files.places import (
@@ -137,11 +138,10 @@ class SyncRun:
             key = f"{self._name}-{self._called}"
             given = {"idempotencyKey": key, "name": self._name, "province": province, **listed}
             gateway.mutate(LIST, "listPersonnel", given)
-        system, _, id = (agency or "").partition("|")
         scope = {
             "province": province,
             "listName": self._name,
-            "agencyRef": {"system": system, "id": id} if agency else None,
+            "agencyRef": unit_ref(gateway, agency, province) if agency else None,
         }
         remaining = True
         while remaining:

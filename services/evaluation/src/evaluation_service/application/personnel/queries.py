@@ -7,6 +7,7 @@ from datetime import date
 from congvu_kit.application.ports import Eq, Page, Transaction
 from congvu_kit.application.refusals import require_there
 from congvu_kit.domain.actor import Actor, Role
+from congvu_kit.domain.text import canonical_text
 from evaluation_service.application.access import (
     NATIONAL,
     SUPERIORS,
@@ -96,6 +97,7 @@ async def list_predecessors(
 class OrgUnitFilter:
     level: UnitLevel | None = None
     parent_id: str | None = None
+    code: str | None = None
 
 
 async def list_units(
@@ -105,7 +107,13 @@ async def list_units(
     await require_there(tx.store(UNITS), wanted.parent_id, "filter.parentId")
     return await tx.store(UNITS).page(
         Eq("facts.province", province),
-        *equal(**{"facts.level": wanted.level, "facts.parent_id": wanted.parent_id}),
+        *equal(
+            **{
+                "facts.level": wanted.level,
+                "facts.parent_id": wanted.parent_id,
+                "facts.code": None if wanted.code is None else canonical_text(wanted.code),
+            }
+        ),
         order=["facts.valid_from"],
         first=first,
         after=after,

@@ -15,3 +15,6 @@ class OrgUnitFilter(ValueInput):
     parent_id: strawberry.ID | None = strawberry.field(
         default=None, description="Directly below this unit."
     )
+    code: str | None = strawberry.field(
+        default=None, description="With this agency code, spelled the same."
+    )
