@@ -43,7 +43,7 @@ def build(root: Path, folder: Path) -> None:
 def stage(root: Path, folder: Path, words: Words) -> None:
     """All pages and files of one language, as the builder takes them."""
     pages = (gathering.vietnamese if words.language == "vi" else gathering.english)(root)
-    gathered = gathering.Gathered(root, pages)
+    gathered = gathering.Gathered(root, pages, words.language)
     texts = {place: gathered.text(place) for place in pages}
     for made in (graph, events, commands, settings):
         texts.update(made.pages(root, words))

@@ -40,6 +40,13 @@ TITLE = re.compile(r"^<!-- file: (\S+) -->\n```(\w+)$", re.MULTILINE)
 EXAMPLE = re.compile(r"^<!-- example: (?P<key>.+) -->$", re.MULTILINE)
 """In a Vietnamese page: here stands the block of the English page in which the key occurs."""
 
+HEADING = re.compile(r"^# .+$", re.MULTILINE)
+IN_BOTH = re.compile(r"policies/(?!language\.md).+")
+"""Pages that say everything in both languages."""
+
+ENGLISH = "*Trang này viết bằng tiếng Anh, dành cho người phát triển.*"
+"""Under the title of a page of the Vietnamese site that has no Vietnamese twin."""
+
 LINK = re.compile(r"(?P<mark>!?)\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]\((?P<to>[^)\s]+)\)")
 
 
@@ -108,6 +115,7 @@ class Gathered:
 
     root: Path
     pages: Mapping[str, Path]
+    language: str = "en"
 
     @cached_property
     def places(self) -> dict[Path, str]:
@@ -123,10 +131,16 @@ class Gathered:
         its path in the repository."""
         source = self.pages[place]
         text = TITLE.sub(r'```\2 title="\1"', with_examples(self.root, source))
+        if self.language == "vi" and self._is_english(place):
+            text = HEADING.sub(lambda title: f"{title[0]}\n\n{ENGLISH}", text, count=1)
         return "".join(
             piece if fenced else LINK.sub(lambda match: self._link(match, source, place), piece)
             for fenced, piece in _pieces(text)
         )
+
+    def _is_english(self, place: str) -> bool:
+        translated = self.root / VIETNAMESE in self.pages[place].parents
+        return not translated and IN_BOTH.fullmatch(place) is None
 
     def _link(self, match: re.Match[str], source: Path, place: str) -> str:
         to, _, anchor = match["to"].partition("#")

@@ -160,6 +160,20 @@ def test_the_search_finds_words_with_and_without_their_marks(site: Path, languag
     assert found == [[0, 1, 2], [0, 1, 2], [0, 1, 2], [0, 2], [3], [3]]
 
 
+def test_an_english_page_of_the_vietnamese_site_says_so() -> None:
+    def saying(language: str) -> set[str]:
+        pages = (gathering.vietnamese if language == "vi" else gathering.english)(ROOT)
+        gathered = gathering.Gathered(ROOT, pages, language)
+        return {place for place in pages if f"\n\n{gathering.ENGLISH}\n" in gathered.text(place)}
+
+    own = {path.relative_to(DOCS / "vi").as_posix() for path in (DOCS / "vi").glob("*.md")}
+    in_both = {each for each in gathering.english(ROOT) if gathering.IN_BOTH.fullmatch(each)}
+
+    assert saying("vi") == gathering.english(ROOT).keys() - own - in_both
+    assert (saying("en"), len(in_both) > 10) == (set(), True)
+    assert "decisions/0001-embedded-profile.md" in saying("vi")
+
+
 def test_a_search_of_another_kind_ends_the_build() -> None:
     with pytest.raises(ValueError, match="spells words in another way"):
         folded("search")

@@ -167,11 +167,18 @@ def test_a_token_of_a_unit_asks_the_platform_for_its_code(running: Up, stand_ins
     given, unknown = (
         _token(running, stand_ins, "--as", "unit-head", "--unit", unit) for unit in (id, "H99.1")
     )
+    person, nobody = (
+        _token(running, stand_ins, "--role", "officer", "--officer", officer)
+        for officer in (f"cs_{1:032x}", "hrm|H99")
+    )
 
     assert _claims(given.stdout)["unit"] == id
     assert (unknown.returncode, unknown.stdout) == (1, "")
     assert "orgUnits" in unknown.stderr  # What stands in for the graph has none.
     assert "H99" not in unknown.stderr
+    assert _claims(person.stdout)["officer"] == f"cs_{1:032x}"
+    assert (nobody.returncode, nobody.stdout) == (1, "")
+    assert "civilServantByRef" in nobody.stderr
 
 
 def _claims(token: str) -> dict[str, object]:

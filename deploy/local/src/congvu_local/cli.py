@@ -13,7 +13,7 @@ from rich.console import Console
 
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import NotFound
-from congvu_kit.tools.client import Gateway
+from congvu_kit.tools.client import GATEWAY_URL, Gateway
 from congvu_kit.tools.named import OFFICER_IS, UNIT_IS, officer_id, unit_id
 from congvu_kit.tools.speech import said
 from congvu_local.demo import FILE, DemoData, is_loaded
@@ -170,9 +170,11 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
 
 
 def _asked(settings: LocalSettings, token: str, of: Callable[[Gateway], str]) -> str:
-    """What the platform that runs here knows; units are public, so nobody asks for them."""
+    """What the platform knows that runs here, or where CONGVU_GATEWAY_URL says; units are public,
+    so nobody asks for them."""
     host = LOOPBACK if settings.gateway_host in EVERYWHERE else settings.gateway_host
-    with Gateway(f"http://{host}:{settings.ports['gateway']}", token) as gateway:
+    url = os.environ.get(GATEWAY_URL) or f"http://{host}:{settings.ports['gateway']}"
+    with Gateway(url, token) as gateway:
         return of(gateway)
 
 

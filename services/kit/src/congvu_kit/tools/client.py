@@ -33,7 +33,8 @@ LINE_ROWS = 100
 """In a pipe, one line of progress for so many rows."""
 
 GATEWAY = "http://127.0.0.1:4000/graphql"
-Url = Annotated[str, typer.Option(help="The gateway.", envvar="CONGVU_GATEWAY_URL")]
+GATEWAY_URL = "CONGVU_GATEWAY_URL"
+Url = Annotated[str, typer.Option(help="The gateway.", envvar=GATEWAY_URL)]
 TOKEN_FILE = "CONGVU_TOKEN_FILE"
 Token = Annotated[
     str,
