@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Annotated, Any, Never
+from typing import Annotated, Any, Never, TypeAlias
 
 import typer
 from rich.console import Console
@@ -34,6 +34,9 @@ RENEW_TOKENS_S = HOURS / 2 * 3600
 """The playground's tokens are made anew when half their time is over."""
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+Officer: TypeAlias = Annotated[str | None, typer.Option(help=f"The person behind it. {OFFICER_IS}")]
 
 
 class StopAsked(BaseException):
@@ -141,7 +144,7 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
     unit: Annotated[
         str | None, typer.Option(help=f"Where the roles hold, also with --as. {UNIT_IS}")
     ] = None,
-    officer: Annotated[str | None, typer.Option(help=f"The person behind it. {OFFICER_IS}")] = None,
+    officer: Officer = None,
     subject: Annotated[
         str | None, typer.Option(help="Who it is; the officer when not given.")
     ] = None,
@@ -158,8 +161,7 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
     roles: list[str] = [*(role or ())]
     claims: dict[str, Any] = {"province": province, "officer": officer, "subject": subject}
     if officer is not None:
-        reader = issuer.token(Role.PERSONNEL_SYNC, scope=NATIONAL)
-        claims["officer"] = _asked(settings, reader, lambda known: officer_id(known, officer))
+        claims["officer"] = _officer(settings, issuer, officer)
     if as_ is not None:
         caller = _showcase(folder).caller(as_)
         roles, claims = [caller["role"]], {**caller["claims"]}
@@ -167,6 +169,11 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
         place = claims.get("province")
         claims["unit"] = _asked(settings, "", lambda known: unit_id(known, unit, place))
     typer.echo(issuer.token(*roles, hours=hours, **claims))
+
+
+def _officer(settings: LocalSettings, issuer: LocalIssuer, officer: str) -> str:
+    reader = issuer.token(Role.PERSONNEL_SYNC, scope=NATIONAL)
+    return _asked(settings, reader, lambda known: officer_id(known, officer))
 
 
 def _asked(settings: LocalSettings, token: str, of: Callable[[Gateway], str]) -> str:

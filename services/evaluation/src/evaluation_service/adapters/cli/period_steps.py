@@ -54,6 +54,9 @@ mutation FreezePeriodOfCli($input: FreezePeriodInput!) {
 }"""
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")]
+Releases = Annotated[
+    list[str], typer.Option(help=f"A release of the catalogue; repeat it. {RELEASE_IS}")
+]
 Policy = Annotated[str | None, typer.Option(help="A policy's id, or id@version.")]
 
 
@@ -64,9 +67,7 @@ def open_period(
     unit: Annotated[str, typer.Option(help=f"It covers this unit and all below. {UNIT_IS}")],
     first_day: Annotated[str, typer.Option(help="2026-07-01.")],
     last_day: Annotated[str, typer.Option(help="2026-09-30, itself within the period.")],
-    release: Annotated[
-        list[str], typer.Option(help=f"A release of the catalogue; repeat it. {RELEASE_IS}")
-    ],
+    release: Releases,
     appeal_days: Annotated[int, typer.Option(help="For appeals after it is published, 0 to 90.")],
     staff_policy: Policy = None,
     deputy_policy: Policy = None,
@@ -84,7 +85,7 @@ def open_period(
         "leaderPolicy": leader_policy,
         "unitPolicy": unit_policy,
     }
-    given = {
+    given: dict[str, object] = {
         "idempotencyKey": f"cli-{secrets.token_hex(8)}",
         "name": name,
         "kind": kind.upper(),
@@ -95,9 +96,8 @@ def open_period(
     }
     with Gateway(url, token) as gateway:
         scope = unit_id(gateway, unit)
-        releases = [release_id(gateway, each, scope) for each in release]
-        given |= {"scopeUnitId": scope, "releaseIds": releases}
-        opened = gateway.mutate(OPEN, "openPeriod", given)
+        given["releaseIds"] = [release_id(gateway, each, scope) for each in release]
+        opened = gateway.mutate(OPEN, "openPeriod", {**given, "scopeUnitId": scope})
     _tell_opened(opened, as_json)
 
 
