@@ -155,9 +155,7 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
         raise _one_of_two_ways()
     settings = LocalSettings.from_environment(os.environ)
     folder = _started(settings)
-    issuer = LocalIssuer(
-        key=folder.issuer_key(), issuer=settings.issuer, audience=settings.audience
-    )
+    issuer = _issuer(settings, folder)
     roles: list[str] = [*(role or ())]
     claims: dict[str, Any] = {"province": province, "officer": officer, "subject": subject}
     if officer is not None:
@@ -169,6 +167,10 @@ def token(  # noqa: PLR0917 - typer names the options after the parameters
         place = claims.get("province")
         claims["unit"] = _asked(settings, "", lambda known: unit_id(known, unit, place))
     typer.echo(issuer.token(*roles, hours=hours, **claims))
+
+
+def _issuer(settings: LocalSettings, folder: DataFolder) -> LocalIssuer:
+    return LocalIssuer(key=folder.issuer_key(), issuer=settings.issuer, audience=settings.audience)
 
 
 def _officer(settings: LocalSettings, issuer: LocalIssuer, officer: str) -> str:
