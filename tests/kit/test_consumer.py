@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
+from itertools import count
 from unittest.mock import ANY
 
 import pytest
@@ -18,7 +19,12 @@ from pymongo.errors import AutoReconnect, OperationFailure
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers
 from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.memory import MemoryTransaction, MemoryUnitOfWork
-from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscription
+from congvu_kit.adapters.subscriptions import (
+    AnySubscription,
+    LongWork,
+    Reaction,
+    Subscription,
+)
 from congvu_kit.application.perform import transact
 from congvu_kit.application.ports import Step, Transaction, UnitOfWork
 from congvu_kit.domain.clock import SystemClock
@@ -167,6 +173,10 @@ class Partition:
 
 
 def five() -> list["ConsumerRecord[bytes, bytes]"]:
+    return many(0, 5)
+
+
+def many(first: int, end: int) -> list["ConsumerRecord[bytes, bytes]"]:
     events = [
         replace(
             EVENT,
@@ -174,9 +184,9 @@ def five() -> list["ConsumerRecord[bytes, bytes]"]:
             subject=f"d{n}",
             data={"desk_id": f"d{n}", "name": f"Bàn {n}", "rank": n},
         )
-        for n in range(5)
+        for n in range(first, end)
     ]
-    return [replace(record(signed(each)), offset=40 + n) for n, each in enumerate(events)]
+    return [replace(record(signed(each)), offset=40 + n) for n, each in enumerate(events, first)]
 
 
 async def test_a_round_that_takes_too_long_leaves_the_rest_to_the_next(
@@ -387,6 +397,70 @@ class Unwritable(MemoryUnitOfWork):
         async with super().begin() as tx:
             yield tx
             raise StoreAway(en="no space", vi="hết chỗ")
+
+
+class Preparing(Ledger):
+    """Looks at the facts of a transaction before it places the first; `refuses` one of them."""
+
+    def __init__(self, refuses: str | None = None) -> None:
+        super().__init__()
+        self.refuses = refuses
+        self.together: list[int] = []
+        self.knowing = 0
+
+    async def ahead(self, facts: Sequence[Renamed], tx: Transaction) -> Reaction[Renamed]:
+        if self.refuses in [each.desk_id for each in facts]:
+            raise Conflict(en="no such desk", vi="Không có bàn này.")
+        self.together.append(len(facts))
+
+        async def place(fact: Renamed, tx: Transaction) -> None:
+            self.knowing += 1
+            await self.place(fact, tx)
+
+        return place
+
+    async def place(self, fact: Renamed, tx: Transaction) -> None:
+        if fact.desk_id == self.refuses:
+            raise Conflict(en="no such desk", vi="Không có bàn này.")
+        await super().place(fact, tx)
+
+
+async def test_what_events_of_one_transaction_need_is_asked_for_together(
+    uow: MemoryUnitOfWork,
+) -> None:
+    ledger = Preparing()
+    placing = Subscription(DeskRenamed.TYPE, Renamed, ledger.place, ledger.ahead)
+
+    await listening(uow, placing, Letters()).take(Partition(), ONE, five())
+
+    assert (ledger.together, ledger.knowing, len(await names(uow))) == ([5], 5, 5)
+
+
+async def test_an_event_that_cannot_even_ask_does_not_hold_the_others(
+    uow: MemoryUnitOfWork,
+) -> None:
+    ledger, letters = Preparing(refuses="d3"), Letters()
+    placing = Subscription(DeskRenamed.TYPE, Renamed, ledger.place, ledger.ahead)
+
+    await listening(uow, placing, letters).take(Partition(), ONE, five())
+
+    assert await names(uow) == ["Bàn 0", "Bàn 1", "Bàn 2", "Bàn 4"]
+    assert len(letters.buried) == 1
+
+
+async def test_a_slow_moment_halves_what_takes_effect_together_and_never_ends_it(
+    uow: MemoryUnitOfWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the rest of the same fetch already; it grows again as soon as it is quick."""
+    ledger = Preparing()
+    placing = Subscription(DeskRenamed.TYPE, Renamed, ledger.place, ledger.ahead)
+    taking = listening(uow, placing, Letters(), together=16)
+
+    for passes_s, records in ((60, many(0, 32)), (0, many(32, 62))):
+        monkeypatch.setattr("congvu_kit.adapters.consumer.monotonic", count(0, passes_s).__next__)
+        await taking.take(Partition(), ONE, records)
+
+    assert ledger.together == [16, 8, 4, 2, 2, 2, 4, 8, 16]
 
 
 @pytest.mark.parametrize("together", [1, 100])

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
-from congvu_kit.adapters.subscriptions import LongWork, Subscription, with_feed
+from congvu_kit.adapters.subscriptions import LongWork, Reaction, Subscription, with_feed
 from congvu_kit.application.feeds import Feed
 from congvu_kit.application.ports import Collection, Step, Transaction, UnitOfWork
 
@@ -42,6 +42,33 @@ async def test_the_effect_and_the_feed_are_of_one_transaction(uow: MemoryUnitOfW
         await both.react(EVENT, ("//x", "evt_1"), uow)
 
     assert (numbers, await fed(uow)) == ([7], [{"province": "56", "number": 7}])
+
+
+async def test_what_many_events_need_is_asked_for_beside_the_feed_too(
+    uow: MemoryUnitOfWork,
+) -> None:
+    numbers: list[int] = []
+
+    async def ahead(facts: Sequence[Fact], tx: Transaction) -> Reaction[Fact]:
+        whole = sum(each.number for each in facts)
+
+        async def note(fact: Fact, tx: Transaction) -> None:
+            numbers.append(whole)
+
+        return note
+
+    async def unasked(fact: Fact, tx: Transaction) -> None:
+        raise AssertionError
+
+    there = Subscription("t.x.y.v1", Fact, unasked, ahead)
+    [both] = with_feed(FEED, ["t.x.y.v1"], [there])
+    assert isinstance(both, Subscription)
+    async with uow.begin() as tx:
+        react = await both.for_many([EVENT, EVENT], tx)
+        for _ in range(2):
+            await react(EVENT, tx)
+
+    assert (numbers, len(await fed(uow))) == ([14, 14], 2)
 
 
 async def test_an_effect_that_fails_is_not_in_the_feed(uow: MemoryUnitOfWork) -> None:

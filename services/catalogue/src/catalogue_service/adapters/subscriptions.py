@@ -4,15 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalogue_service.application import reactions
-from catalogue_service.application.collections import FEED
+from catalogue_service.application.collections import ASSIGNMENTS, FEED, UNITS
 from catalogue_service.application.feed.queries import TOLD
-from congvu_kit.adapters.subscriptions import AnySubscription, Subscription, with_feed
+from congvu_kit.adapters.subscriptions import (
+    Ahead,
+    AnySubscription,
+    Subscription,
+    rows_ahead,
+    with_feed,
+)
+
+THE_WORK: Ahead[reactions.AssignmentFact] = rows_ahead(ASSIGNMENTS, lambda fact: fact.assignment_id)
 
 ENDINGS: Sequence[Subscription[Any]] = tuple(
     Subscription(
         f"congvu.evaluation.assignment.{ended}.v1",
         reactions.AssignmentFact,
         reactions.end_assignment,
+        THE_WORK,
     )
     for ended in ("completed", "cancelled", "carried_over", "transferred")
 )
@@ -20,7 +29,10 @@ ENDINGS: Sequence[Subscription[Any]] = tuple(
 
 EVALUATION: Sequence[Subscription[Any]] = (
     Subscription(
-        "congvu.evaluation.org_unit.synced.v1", reactions.OrgUnitSynced, reactions.keep_unit
+        "congvu.evaluation.org_unit.synced.v1",
+        reactions.OrgUnitSynced,
+        reactions.keep_unit,
+        rows_ahead(UNITS, lambda fact: fact.unit_id),
     ),
     Subscription("congvu.evaluation.period.opened.v1", reactions.PeriodFact, reactions.keep_period),
     Subscription(
@@ -35,6 +47,7 @@ EVALUATION: Sequence[Subscription[Any]] = (
         "congvu.evaluation.assignment.created.v1",
         reactions.AssignmentFact,
         reactions.keep_assignment,
+        THE_WORK,
     ),
     *ENDINGS,
 )

@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 
-from congvu_kit.adapters.subscriptions import AnySubscription, LongWork, Subscription, with_feed
+from congvu_kit.adapters.subscriptions import (
+    AnySubscription,
+    LongWork,
+    Subscription,
+    rows_ahead,
+    with_feed,
+)
 from evaluation_service.application import reactions
 from evaluation_service.application.agreements import lives
-from evaluation_service.application.collections import FEED
+from evaluation_service.application.collections import FEED, PUBLISHED_COMMITMENTS
 from evaluation_service.application.dossiers import waiting
 from evaluation_service.application.feed.queries import TOLD
 from evaluation_service.application.integrity import answers
@@ -20,6 +26,7 @@ REACTIONS: Sequence[AnySubscription] = (
         "congvu.catalogue.work_product.published.v1",
         reactions.VersionPublished,
         reactions.keep_version,
+        reactions.versions_ahead,
     ),
     Subscription(
         "congvu.catalogue.release.published.v1",
@@ -58,6 +65,7 @@ REACTIONS: Sequence[AnySubscription] = (
         "congvu.feedback.commitment.published.v1",
         promises.CommitmentFact,
         promises.keep_commitment,
+        rows_ahead(PUBLISHED_COMMITMENTS, lambda fact: fact.commitment_id),
     ),
     LongWork(
         "congvu.evaluation.scoring.requested.v1",

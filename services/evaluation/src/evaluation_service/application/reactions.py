@@ -1,6 +1,6 @@
 """What evaluation does when it hears of something. Each is safe to repeat and in any order."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -21,7 +21,7 @@ from evaluation_service.application.collections import (
     UNITS,
     VERSIONS,
 )
-from evaluation_service.application.dossiers.waiting import match_of_procedure
+from evaluation_service.application.dossiers.waiting import match_of_procedure, unawaited
 from evaluation_service.application.integrity.opening import open_cases
 from evaluation_service.application.organisations.scoring import announce_units
 from evaluation_service.application.periods.commands import runs_waiting
@@ -109,7 +109,18 @@ class RunFact:
     province: str
 
 
-async def keep_version(fact: VersionPublished, tx: Transaction) -> None:
+async def versions_ahead(
+    facts: Sequence[VersionPublished], tx: Transaction
+) -> Callable[[VersionPublished, Transaction], Awaitable[None]]:
+    """What is kept of these versions, and whether a dossier waits for one."""
+    await tx.store(VERSIONS).find_many([each.version_id for each in facts])
+    alone = await unawaited([each.procedure_code for each in facts], tx)
+    return partial(keep_version, unawaited=alone)
+
+
+async def keep_version(
+    fact: VersionPublished, tx: Transaction, *, unawaited: Collection[str] = ()
+) -> None:
     """A published version never changes (C-I1): the first copy stays."""
     store = tx.store(VERSIONS)
     kept = await store.find(fact.version_id)
@@ -135,7 +146,8 @@ async def keep_version(fact: VersionPublished, tx: Transaction) -> None:
             lead_days=fact.lead_days,
         )
     )
-    await match_of_procedure(fact.procedure_code, fact.province, tx)
+    if fact.procedure_code not in unawaited:
+        await match_of_procedure(fact.procedure_code, fact.province, tx)
 
 
 async def keep_release(fact: ReleasePublished, tx: Transaction) -> None:

@@ -2,25 +2,32 @@
 
 from typing import Any
 
-from congvu_kit.adapters.subscriptions import Subscription, with_feed
+from congvu_kit.adapters.subscriptions import Subscription, rows_ahead, with_feed
 from feedback_service.application import reactions
-from feedback_service.application.collections import FEED
+from feedback_service.application.collections import CIVIL_SERVANTS, FEED, UNITS
 from feedback_service.application.copies import calendars
 from feedback_service.application.feed.queries import TOLD
 from feedback_service.application.log import results
 from feedback_service.application.verdicts import councils
 
 REACTIONS: list[Subscription[Any]] = [
-    Subscription("congvu.evaluation.org_unit.synced.v1", reactions.UnitSynced, reactions.keep_unit),
+    Subscription(
+        "congvu.evaluation.org_unit.synced.v1",
+        reactions.UnitSynced,
+        reactions.keep_unit,
+        rows_ahead(UNITS, lambda fact: fact.unit_id),
+    ),
     Subscription(
         "congvu.evaluation.civil_servant.synced.v1",
         reactions.CivilServantSynced,
         reactions.keep_civil_servant,
+        rows_ahead(CIVIL_SERVANTS, lambda fact: fact.civil_servant_id),
     ),
     Subscription(
         "congvu.evaluation.dossier.recorded.v1",
         reactions.DossierRecorded,
         reactions.keep_dossier,
+        reactions.dossiers_ahead,
     ),
     Subscription(
         "congvu.evaluation.period.opened.v1", reactions.PeriodOpened, reactions.keep_period

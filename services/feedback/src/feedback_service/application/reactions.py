@@ -2,21 +2,23 @@
 fields that matter here."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from congvu_kit.application.ports import Transaction
 from congvu_kit.application.refusals import refuse_other
 from congvu_kit.domain.clock import business_date
 from feedback_service.application.collections import (
     CIVIL_SERVANTS,
+    DOSSIER_CODES,
     DOSSIERS,
     PERIODS,
     UNITS,
 )
-from feedback_service.application.copies.queries import not_here, unit_path
-from feedback_service.application.submissions.awaiting import join_awaiting
+from feedback_service.application.copies.queries import not_here, unit_path, units_above
+from feedback_service.application.submissions.awaiting import Awaiting, join_awaiting
 from feedback_service.application.submissions.intake import last_counted, meet
 from feedback_service.domain.copies.civil_servant import Appointment, CivilServant
 from feedback_service.domain.copies.dossier import Dossier
@@ -148,7 +150,22 @@ async def _require_moved(
     refuse_other(servant, fact, "province")
 
 
-async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
+async def dossiers_ahead(
+    facts: Sequence[DossierRecorded], tx: Transaction
+) -> Callable[[DossierRecorded, Transaction], Awaitable[None]]:
+    """What these dossiers need: their units, what is kept of them, and the ratings that wait."""
+    awaiting, codes = Awaiting(tx), {each.dossier_code for each in facts if each.applicant_hash}
+    await units_above({each.unit_id for each in facts}, tx)
+    await tx.store(DOSSIERS).find_many([each.dossier_id for each in facts])
+    if codes:
+        await tx.store(DOSSIER_CODES).find_many(sorted(codes))
+        await awaiting.ahead(codes)
+    return partial(keep_dossier, awaiting=awaiting)
+
+
+async def keep_dossier(
+    fact: DossierRecorded, tx: Transaction, *, awaiting: Awaiting | None = None
+) -> None:
     """Waits for the unit, which comes over another partition."""
     unit = await tx.store(UNITS).find(fact.unit_id)
     if unit is None:
@@ -182,10 +199,10 @@ async def keep_dossier(fact: DossierRecorded, tx: Transaction) -> None:
         late=fact.late,
         revision=known.revision if known else 0,
     )
-    await dossiers.save(dossier)
     if dossier.applicant_hash is not None and not (known and known.applicant_hash):
         await meet(tx, [dossier.code])
-    await join_awaiting(tx, dossier)
+    await join_awaiting(tx, dossier, awaiting or Awaiting(tx))
+    await dossiers.save(dossier)
 
 
 async def keep_period(fact: PeriodOpened, tx: Transaction) -> None:

@@ -186,9 +186,9 @@ class Consumer:
         if keys and self._begun.get(partition) != since:
             await self._deaths.begin(partition, records)
             self._begun[partition] = since
-        pending = deque(parts_of(judged, known, partial(self._together_with, partition)))
-        while pending:
-            part = pending.popleft()
+        parts = parts_of(judged, known, partial(self._together_with, partition))
+        pending: deque[Part] = deque()
+        while part := pending.popleft() if pending else next(parts, None):
             if since != self._assignments.times or partition not in consumer.assignment():
                 return
             self._in_hand.take(partition, first := part[0].record)
@@ -228,9 +228,15 @@ class Consumer:
                 raise
             middle = len(part) // 2
             return part[:middle], part[middle:]
-        fitting = len(part) * TRANSACTION_S / max(monotonic() - began, 0.001)
-        self._together = max(1, min(self._most_together, int(fitting)))
+        self._fit(len(part), monotonic() - began)
         return ()
+
+    def _fit(self, size: int, took_s: float) -> None:
+        """To how long a transaction took: half as many at the least, since one that had to wait
+        says little of the next, and never one, of which nothing would be learnt."""
+        fitting = int(size * TRANSACTION_S / max(took_s, 0.001))
+        least = max(2, self._together // 2)
+        self._together = min(self._most_together, max(least, min(fitting, 2 * self._together)))
 
     async def _one(self, partition: TopicPartition, judged: Told | Refused) -> None:
         offset, since = self._waiting.get(partition, (-1, 0.0))

@@ -124,7 +124,7 @@ class MongoStore(Generic[A]):
         self._tell = tell
         self._seen = seen
         self._route = route
-        self._writes = Writes(rows, collection.name, session, route)
+        self._writes = Writes(rows, collection, session, route)
 
     async def find(self, id: str) -> A | None:
         [there] = await self.find_many([id])

@@ -1,10 +1,10 @@
 """What a transaction writes to a collection: kept until the collection is asked a question or the
-transaction ends, and sent in the order of writing, in as few commands as that allows. Each command
-costs more than the writing of a row."""
+transaction ends, and sent in as few commands as its order allows. Each command costs more than the
+writing of a row."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from congvu_kit.adapters.driver import (
     BulkWriteError,
@@ -16,6 +16,7 @@ from congvu_kit.adapters.driver import (
 )
 from congvu_kit.adapters.mongo_failures import WRITE_CONFLICT, as_transient, translated
 from congvu_kit.adapters.mongo_routes import Route
+from congvu_kit.application.ports import Collection
 from congvu_kit.application.refusals import moved, taken
 
 _DUPLICATE_KEY = 11000
@@ -24,11 +25,15 @@ Operation: TypeAlias = InsertOne[Row] | ReplaceOne[Row]
 
 
 class Writes:
-    def __init__(self, rows: Rows, name: str, session: Session | None, route: Route) -> None:
+    def __init__(
+        self, rows: Rows, collection: Collection[Any], session: Session | None, route: Route
+    ) -> None:
         self._rows = rows
-        self._name = name
+        self._name = collection.name
         self._session = session
         self._route = route
+        # One row takes what another has left: only where two may not have something alike.
+        self._in_order = bool(collection.unique)
         self._waiting: list[tuple[bool, Operation]] = []
 
     def add(self, document: Row) -> None:
@@ -42,6 +47,8 @@ class Writes:
     async def send(self) -> None:
         """Raise `Conflict` for what another has taken, `Transient` for who was in the way."""
         waiting, self._waiting = self._waiting, []
+        if not self._in_order:
+            waiting.sort(key=_replaces)
         for batch in _batches(waiting):
             with translated():
                 try:
@@ -59,6 +66,11 @@ class Writes:
         if not pattern or "_id" in pattern:
             return moved(self._name)
         return taken(self._name, list(pattern))
+
+
+def _replaces(each: tuple[bool, Operation]) -> bool:
+    """What is new goes first, its own replacements with all others."""
+    return isinstance(each[1], ReplaceOne)
 
 
 def _batches(waiting: Sequence[tuple[bool, Operation]]) -> Iterator[Sequence[Operation]]:

@@ -1,8 +1,8 @@
 """Events take effect: many of them in one transaction, or one with all that it needs."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from aiokafka.errors import KafkaError
 
@@ -11,8 +11,8 @@ from congvu_kit.adapters.driver import PyMongoError
 from congvu_kit.adapters.event_watch import watched
 from congvu_kit.adapters.judging import Judged, Refused, Told
 from congvu_kit.adapters.reasons import reason_of
-from congvu_kit.adapters.subscriptions import Subscription
-from congvu_kit.application.ports import EventKey, UnitOfWork
+from congvu_kit.adapters.subscriptions import Reaction, Subscription
+from congvu_kit.application.ports import EventKey, Transaction, UnitOfWork
 from congvu_kit.domain.errors import Unavailable
 from congvu_kit.domain.ids import new_id
 
@@ -47,6 +47,18 @@ def parts_of(
         yield part
 
 
+async def _reactions(told: Sequence[Told], tx: Transaction) -> Mapping[str, Reaction[Any]]:
+    """By type: each has asked for what its events need."""
+    of_type: dict[str, list[Told]] = {}
+    for each in told:
+        of_type.setdefault(each.event.type, []).append(each)
+    return {
+        name: await subscription.for_many([each.fact for each in some], tx)
+        for name, some in of_type.items()
+        if isinstance(subscription := some[0].subscription, Subscription)
+    }
+
+
 class Reacting:
     """On one store, each event once."""
 
@@ -64,11 +76,13 @@ class Reacting:
         """In their order and in one transaction, all or none; tried once."""
         async with self._uow.begin() as tx:
             left = set(await tx.claim_all([each.key for each in told]))
-            for each in told:
+            new = [each for each in told if each.key in left]
+            reactions = await _reactions(new, tx)
+            for each in new:
                 if each.key in left:
                     left.remove(each.key)
                     with watched(each.event):
-                        await each.subscription.reaction(each.fact, tx)  # type: ignore[union-attr]
+                        await reactions[each.event.type](each.fact, tx)
         for each in told:
             metrics.CONSUMED.labels(each.event.type).inc()
 

@@ -8,19 +8,42 @@ from typing import Any, Generic, TypeAlias, TypeVar
 from congvu_kit.application.documents import adapter
 from congvu_kit.application.feeds import Feed, Payload
 from congvu_kit.application.perform import transact
-from congvu_kit.application.ports import EventKey, Step, Transaction, UnitOfWork
+from congvu_kit.application.ports import Collection, EventKey, Step, Transaction, UnitOfWork
 
 F = TypeVar("F")
+
+Reaction: TypeAlias = Callable[[F, Transaction], Awaitable[None]]
+
+Ahead: TypeAlias = Callable[[Sequence[F], Transaction], Awaitable[Reaction[F] | None]]
+"""Asks for what the events of one transaction need, in few questions, and changes nothing. Gives
+the reaction that knows the answers; None where the transaction keeps them, as it does rows that
+were read by their ids."""
+
+
+def rows_ahead(collection: Collection[Any], id_of: Callable[[F], str]) -> Ahead[F]:
+    """The rows that the events are about."""
+
+    async def ahead(facts: Sequence[F], tx: Transaction) -> None:
+        await tx.store(collection).find_many([id_of(each) for each in facts])
+
+    return ahead
 
 
 @dataclass(frozen=True)
 class Subscription(Generic[F]):
     """What one event type means here: `fact` is this consumer's own reader of the payload (it
-    ignores fields it does not know), `reaction` runs in the transaction that claims the event."""
+    ignores fields it does not know), `reaction` runs in the transaction that claims the event.
+    Where many take effect in one, `ahead` is asked before the first."""
 
     event_type: str
     fact: type[F]
-    reaction: Callable[[F, Transaction], Awaitable[None]]
+    reaction: Reaction[F]
+    ahead: Ahead[F] | None = None
+
+    async def for_many(self, facts: Sequence[F], tx: Transaction) -> Reaction[F]:
+        """The reaction to each of these, in this transaction."""
+        knowing = await self.ahead(facts, tx) if self.ahead is not None else None
+        return knowing or self.reaction
 
     async def react(self, fact: F, event: EventKey, uow: UnitOfWork) -> None:
         """Take effect, unless the event did before."""
@@ -67,8 +90,6 @@ class LongWork(Generic[F]):
 
 AnySubscription: TypeAlias = Subscription[Any] | LongWork[Any]
 
-Reaction: TypeAlias = Callable[[Payload, Transaction], Awaitable[None]]
-
 
 def with_feed(
     feed: Feed, event_types: Sequence[str], subscriptions: Sequence[AnySubscription]
@@ -89,16 +110,22 @@ def _also_told(feed: Feed, event_type: str, there: AnySubscription | None) -> An
         return Subscription(event_type, dict, append)
     if isinstance(there, LongWork):
         return _work_and(append, there)
-    reaction, fact_of = there.reaction, adapter(there.fact).validate_python
+    reacting, fact_of = there, adapter(there.fact).validate_python
 
-    async def both(payload: Payload, tx: Transaction) -> None:
-        await reaction(fact_of(payload), tx)
-        await append(payload, tx)
+    def also(reaction: Reaction[Any]) -> Reaction[Payload]:
+        async def both(payload: Payload, tx: Transaction) -> None:
+            await reaction(fact_of(payload), tx)
+            await append(payload, tx)
 
-    return Subscription(event_type, dict, both)
+        return both
+
+    async def ahead(payloads: Sequence[Payload], tx: Transaction) -> Reaction[Payload]:
+        return also(await reacting.for_many([fact_of(each) for each in payloads], tx))
+
+    return Subscription(event_type, dict, also(there.reaction), ahead)
 
 
-def _work_and(append: Reaction, there: LongWork[Any]) -> LongWork[Any]:
+def _work_and(append: Reaction[Payload], there: LongWork[Any]) -> LongWork[Any]:
     fact_of, failed = adapter(there.fact).validate_python, there.failed
 
     async def work(payload: Payload, uow: UnitOfWork) -> Step:

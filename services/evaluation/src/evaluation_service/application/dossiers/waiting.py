@@ -1,8 +1,9 @@
 """Looks through the dossiers that wait, some at a time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from congvu_kit.application.ports import Condition, Eq, Transaction, UnitOfWork
+from congvu_kit.application.ports import Condition, Eq, In, Transaction, UnitOfWork
 from congvu_kit.application.refusals import refuse_other
 from congvu_kit.domain.procedures import Procedure
 from evaluation_service.application.collections import (
@@ -108,6 +109,17 @@ async def match_of_procedure(
     )
     for there in sorted({each.province for each in waiting}):
         await seek(matching_of(there, procedure=procedure.national), tx)
+
+
+async def unawaited(procedure_codes: Iterable[str | None], tx: Transaction) -> frozenset[str]:
+    """The codes for whose procedures no dossier waits anywhere. Few are waited for: only where one
+    is, each is asked for."""
+    by_code = {code: procedure for code in procedure_codes if (procedure := Procedure.of(code))}
+    waiting = await tx.store(DOSSIERS).first(
+        Eq("standing", "UNMATCHED"),
+        In("extra.procedure", sorted({each.national for each in by_code.values()})),
+    )
+    return frozenset(code for code in by_code if code) if waiting is None else frozenset()
 
 
 async def restate(tx: Transaction) -> bool:

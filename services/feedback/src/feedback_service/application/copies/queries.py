@@ -1,6 +1,6 @@
 """Questions to what evaluation told us: units, dossiers, who is appointed where."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from congvu_kit.application.ports import Eq, In, Transaction
@@ -43,6 +43,16 @@ async def unit_path(tx: Transaction, unit_id: str, *, field: str | None) -> tupl
         path.append(parent.id)
         unit = parent
     return tuple(path)
+
+
+async def units_above(unit_ids: Collection[str], tx: Transaction) -> None:
+    """Reads these units and all above them, a level at a time, for those who ask for each way up
+    in this transaction."""
+    wanted, read = set(unit_ids), set[str]()
+    while wanted:
+        found = await tx.store(UNITS).find_many(sorted(wanted))
+        read |= wanted
+        wanted = {each.parent_id for each in found if each and each.parent_id} - read
 
 
 async def province_of(tx: Transaction, unit_id: str) -> str:
