@@ -22,7 +22,8 @@ DOSSIERS = "congvu.evaluation.dossier.recorded.v1"
 
 
 def dossiers(numbers: range, *, revision: int = 1) -> Sequence[reactions.DossierRecorded]:
-    return [dossier_fact(number, revision=revision) for number in numbers]
+    of_both = (people.COUNTER, people.OTHER_WARD)
+    return [dossier_fact(number, of_both[number % 2], revision=revision) for number in numbers]
 
 
 async def rated_early(uow: UnitOfWork, needs: Needs, numbers: range) -> None:
