@@ -9,6 +9,7 @@ plumbing, and told apart. Import cycles count imports inside functions and under
 import ast
 import io
 import keyword
+import re
 import sys
 import tokenize
 from collections import defaultdict
@@ -40,6 +41,8 @@ VECTORS_SHA256 = "d655cbe359a1681f2163db17a8c92d5b79ca2ca59dfae3348c8a8424e8d797
 """Over the result of every vector: it changes with a new vector, or a new version of a shipped
 policy, never with a move of code."""
 
+RUST_FUNCTION = re.compile(r"( *)(?:pub(?:\([a-z]+\))? )?(?:const |async |unsafe )*fn (\w+)")
+
 SKIPPED_TOKENS = frozenset(
     {
         tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
@@ -55,6 +58,10 @@ def sources(root: Path) -> dict[str, list[Path]]:
         if (folder / "__init__.py").exists():
             found[folder.name] = sorted(folder.rglob("*.py"))
     return found
+
+
+def rust_sources(root: Path) -> list[Path]:
+    return sorted(root.glob("services/*/router/src/**/*.rs"))
 
 
 def shapes(file: Path) -> list[tuple[int, str]]:
@@ -128,6 +135,19 @@ def long_functions(files: Sequence[Path]) -> Iterator[tuple[Path, str, int]]:
                     yield file, node.name, length
 
 
+def long_rust_functions(files: Sequence[Path]) -> Iterator[tuple[Path, str, int]]:
+    """In the form that `cargo fmt` gives them: a function ends as far in as it began."""
+    for file in files:
+        lines = file.read_text().splitlines()
+        for start, line in enumerate(lines):
+            if begun := RUST_FUNCTION.match(line):
+                inset = re.escape(begun[1])
+                last = re.compile(rf"{inset}(?:\}}|\S.*(?:;|\{{\}}))$")
+                length = next(n for n, each in enumerate(lines[start:], 1) if last.match(each))
+                if length > FUNCTION_LINES_MAX:
+                    yield file, begun[2], length
+
+
 def results_hash(vectors: Path) -> str:
     """Over the hashed result of every worked case of every policy."""
     answers = {}
@@ -163,6 +183,7 @@ class Figure:
 def figures(root: Path) -> Iterator[Figure]:
     packages = sources(root)
     files = [file for each in packages.values() for file in each]
+    in_rust = rust_sources(root)
     everywhere, inside = same_shape([each for each in files if "adapters/graphql" in str(each)])
     yield _same_shape("same shape in GraphQL adapters", everywhere, SAME_SHAPE_MAX_PERCENT)
     yield _same_shape("... in their functions", inside, SAME_SHAPE_IN_FUNCTIONS_MAX_PERCENT)
@@ -170,13 +191,13 @@ def figures(root: Path) -> Iterator[Figure]:
     yield _counted("import cycles, lazy ones too", circles, CYCLES_MAX)
     long_modules = tuple(
         f"{file.relative_to(root)}: {length} lines"
-        for file in files
+        for file in (*files, *in_rust)
         if (length := len(file.read_text().splitlines())) > MODULE_LINES_MAX
     )
     yield _counted(f"modules over {MODULE_LINES_MAX} lines", long_modules, 0)
     functions = tuple(
         f"{file.relative_to(root)}: {name}, {length} lines"
-        for file, name, length in long_functions(files)
+        for file, name, length in (*long_functions(files), *long_rust_functions(in_rust))
     )
     yield _counted(f"functions over {FUNCTION_LINES_MAX} lines", functions, FUNCTIONS_OVER_MAX)
     for name, each in packages.items():

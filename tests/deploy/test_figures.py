@@ -60,6 +60,42 @@ def test_a_function_over_forty_lines_is_told(tmp_path: Path) -> None:
     assert list(figures.long_functions([file])) == [(file, "long", 41)]
 
 
+RUST = """
+pub trait Given {
+    fn shape(&self) -> Shape;
+    fn nothing(&self) {}
+}
+
+impl Given for Text {
+    pub(super) async fn read(
+        &self,
+    ) -> Shape {
+        match self {
+            Self::Short => {}
+        }
+    }
+}
+"""
+
+
+def test_a_rust_function_is_as_long_as_it_stands_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "given.rs"
+    file.write_text(RUST)
+
+    monkeypatch.setattr(figures, "FUNCTION_LINES_MAX", 0)
+    found = [(name, length) for _, name, length in figures.long_rust_functions([file])]
+    monkeypatch.setattr(figures, "FUNCTION_LINES_MAX", 7)
+
+    assert found == [("shape", 1), ("nothing", 1), ("read", 7)]
+    assert list(figures.long_rust_functions([file])) == []
+
+
+def test_the_router_is_held_too() -> None:
+    assert len(figures.rust_sources(figures.ROOT)) > 40
+
+
 def test_what_is_over_is_told_and_nothing_else() -> None:
     assert figures._counted("cycles", ("a <-> b",), 1).too_much == ()
     assert figures._counted("cycles", ("a <-> b",), 0).too_much == ("a <-> b",)

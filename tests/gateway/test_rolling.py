@@ -1,5 +1,6 @@
 """Two replicas of a service are restarted one after the other, and nobody who calls notices."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -12,9 +13,10 @@ import httpx
 import pytest
 from graphql import build_schema, get_named_type, is_required_input_field
 
+from congvu_faults.proxy import CHUNK_BYTES, Proxy
 from congvu_local.ports import free_port
 from gateway.fixtures import StartGateway
-from gateway.running import SOURCES, Gateway
+from gateway.running import SOURCES, Gateway, World
 from support.polling import until
 
 TESTS = Path(__file__).parents[1]
@@ -123,6 +125,45 @@ def test_a_restart_of_each_replica_under_load_is_no_error_to_anybody(
 
     assert load.wrong == []
     assert codes == [-how, -how]
+
+
+class Breaking(Proxy):
+    """Takes so many questions and goes without a word; who asks how it is gets its answer."""
+
+    breaks = 0
+
+    async def _forward(
+        self,
+        source: asyncio.StreamReader,
+        target: asyncio.StreamWriter,
+        *,
+        answering: bool = False,
+    ) -> None:
+        if answering:
+            await super()._forward(source, target, answering=True)
+            return
+        while chunk := await source.read(CHUNK_BYTES):
+            if self.breaks and chunk.startswith(b"POST"):
+                self.breaks -= 1
+                return
+            target.write(chunk)
+            await target.drain()
+
+
+def test_a_connection_that_breaks_while_the_other_replica_is_away_is_no_error(
+    world: World, start_gateway: StartGateway
+) -> None:
+    feedback = world.subgraphs["feedback"]
+    with Breaking(feedback.port) as broken:
+        feedback.behind = {f"127.0.0.1:{broken.port}"}
+        away = f"http://127.0.0.1:{free_port()}/graphql"
+        gateway = start_gateway(FEEDBACK_URL=f"http://127.0.0.1:{broken.port}/graphql,{away}")
+        broken.breaks = 1
+
+        answer = gateway.post("{ answers }").json()
+
+    assert answer == {"data": {"answers": 40}}
+    assert broken.breaks == 0
 
 
 def test_every_change_has_a_key_under_which_it_is_made_once() -> None:

@@ -11,6 +11,13 @@ from typing import Any
 
 import httpx
 import pytest
+from graphql import (
+    build_client_schema,
+    build_schema,
+    get_introspection_query,
+    lexicographic_sort_schema,
+    print_schema,
+)
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -27,10 +34,13 @@ PERIOD = "congvu.evaluation.period.published.v1"
 OPENED = "congvu.evaluation.period.opened.v1"
 LISTENERS_OF_CALLER_MAX = 8
 CONNECTIONS_OF_ADDRESS_MAX = 50
+GATEWAY_FOLDER = Path(__file__).parents[2] / "services/gateway"
 GRAPHQL_WS = Subprotocol("graphql-transport-ws")
 DOCUMENT = """subscription Results($after: String, $province: String) {
   resultPublished(after: $after, province: $province) { cursor eventType province at payload }
 }"""
+
+CURIOUS = "{ __schema { types { name } } }"
 
 Told = Iterator[dict[str, Any]]
 Subscribe = Callable[..., Any]
@@ -217,6 +227,60 @@ def test_what_is_no_good_subscription_is_refused_and_others_go_on(
     assert (heard["id"], heard["type"]) == ("good", "next")
 
 
+def at_once(gateway: Gateway, query: str, **variables: object) -> Any:
+    """What one request over HTTP is answered."""
+    headers = {"accept": "application/json", "graphql-require-preflight": "1"}
+    body = {"query": query, "variables": variables}
+    return gateway.client.post(f"{gateway.url}/stream", json=body, headers=headers).json()
+
+
+def in_a_connection(gateway: Gateway, query: str, **variables: object) -> Any:
+    with connected(gateway) as socket:
+        payload = {"query": query, "variables": variables}
+        socket.send(json.dumps({"id": "1", "type": "subscribe", "payload": payload}))
+        return next(_messages(socket))["payload"]
+
+
+BOTH_WAYS = pytest.mark.parametrize("asked", [at_once, in_a_connection])
+
+
+@BOTH_WAYS
+def test_the_graph_of_subscriptions_tells_its_schema(gateway: Gateway, asked: Subscribe) -> None:
+    query = get_introspection_query(specified_by_url=True, input_value_deprecation=True)
+    committed = build_schema((GATEWAY_FOLDER / "subscriptions.graphql").read_text())
+
+    told = build_client_schema(asked(gateway, query)["data"])
+
+    printed = [print_schema(lexicographic_sort_schema(each)) for each in (told, committed)]
+    assert printed[0] == printed[1]
+
+
+@BOTH_WAYS
+def test_it_tells_what_is_asked_for_under_the_names_it_is_asked_by(
+    gateway: Gateway, asked: Subscribe
+) -> None:
+    query = """query About($name: String!, $short: Boolean!) {
+      event: __type(name: $name) { ...Named kind @skip(if: $short) }
+      event: __type(name: $name) { fields { field: name } }
+      none: __type(name: "Nothing") { name }
+      __schema { ... on __Schema { subscriptionType { ...Named } } }
+      subscriptions
+      __typename
+    }
+    fragment Named on __Type { called: name }"""
+
+    told = asked(gateway, query, name="ChangeEvent", short=True)["data"]
+
+    fields = ["cursor", "eventType", "province", "at", "payload"]
+    assert set(told.pop("subscriptions")) >= {"resultPublished", "complaintUpdated"}
+    assert told == {
+        "event": {"called": "ChangeEvent", "fields": [{"field": each} for each in fields]},
+        "none": None,
+        "__schema": {"subscriptionType": {"called": "Subscription"}},
+        "__typename": "Query",
+    }
+
+
 def test_a_message_has_64_kilobytes(gateway: Gateway) -> None:
     with connected(gateway) as socket:
         socket.send(json.dumps({"type": "ping", "payload": {"x": "x" * 65_536}}))
@@ -263,7 +327,7 @@ process.exit(0);
 def test_who_gives_no_sign_of_life_is_gone() -> None:
     done = subprocess.run(
         [node_binary(), "--input-type=module", "-e", SIGNS_OF_LIFE],
-        cwd=Path(__file__).parents[2] / "services/gateway",
+        cwd=GATEWAY_FOLDER,
         capture_output=True,
         text=True,
         timeout=30,
@@ -293,6 +357,7 @@ def test_production_takes_registered_documents_alone(
     start_gateway: StartGateway, world: World, tmp_path: Any
 ) -> None:
     (tmp_path / "mine.graphql").write_text(DOCUMENT)
+    (tmp_path / "curious.graphql").write_text(CURIOUS)
     ports = {"CONGVU_METRICS_PORT": "0", "CONGVU_TRUSTED_DOCUMENTS": str(tmp_path)}
     gateway = start_gateway(CONGVU_PROFILE="production", **ports)
     token = world.issuer.token()
@@ -309,7 +374,12 @@ def test_production_takes_registered_documents_alone(
         socket.send(json.dumps({"id": "ours", "type": "subscribe", "payload": of_clients}))
         shipped = next(each for each in messages if each["id"] == "ours")
 
+        curious = {"id": "curious", "type": "subscribe", "payload": {"query": CURIOUS}}
+        socket.send(json.dumps(curious))
+        silent = next(each for each in messages if each["id"] == "curious")
+
     assert refused["payload"][0]["extensions"]["code"] == "NOT_FOUND"
+    assert (silent["type"], "introspection" in silent["payload"][0]["message"]) == ("error", True)
     assert (heard["type"], shipped["type"]) == ("next", "next")
 
 

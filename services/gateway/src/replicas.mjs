@@ -74,6 +74,9 @@ export function leftAlone() {
   return new CallFailed('UNAVAILABLE', 'it did not answer lately and is left alone', about);
 }
 
+/** One that is ready is asked again: a connection may break on its own, while all others are away. */
+const TIMES_MAX = 2;
+
 /** One service; `next` goes round its addresses, those first that say they are ready. */
 export class Replicas {
   #turn = 0;
@@ -82,13 +85,15 @@ export class Replicas {
     this.all = urls.map((url) => new Replica(url, tell));
   }
 
-  /** The next to call that was not tried, if any; where there is one only, it is tried twice. */
+  /** The next to call, if any: of those that say they are ready, else of all, one tried least. */
   next(tried) {
-    const left = this.all.filter((each) => !each.isOpen && !tried.includes(each));
-    const again = this.all.length === 1 && tried.length === 1 && !tried[0].isOpen ? tried : [];
+    const times = (replica) => tried.filter((each) => each === replica).length;
+    const left = this.all.filter((each) => !each.isOpen && times(each) < TIMES_MAX);
     const ready = left.filter(({ isReady }) => isReady);
-    const among = [ready, left, again].find(({ length }) => length > 0);
-    if (!among) return undefined;
+    const wanted = ready.length > 0 ? ready : left;
+    if (wanted.length === 0) return undefined;
+    const least = Math.min(...wanted.map(times));
+    const among = wanted.filter((each) => times(each) === least);
     this.#turn += 1;
     return among[this.#turn % among.length];
   }

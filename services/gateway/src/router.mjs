@@ -24,7 +24,7 @@ import { serviceTransport } from './transport.mjs';
 /** A browser sends these cross-site only after a preflight, which CORS then refuses. */
 export const CSRF_HEADERS = ['graphql-require-preflight', 'apollo-require-preflight'];
 
-/** Idle connections go before the services' 5 s keep-alive ends: none is used while closing. */
+/** Far shorter than the services keep an idle connection: none is used that they are closing. */
 const IDLE_CONNECTION_MS = 4_000;
 
 function readFile(name, path) {

@@ -132,6 +132,8 @@ async function tryEach(replicas, attempt) {
       return await replica.call(() => attempt(replica.url));
     } catch (error) {
       const { mayRepeat } = error;
+      // It says so itself, before it is asked again.
+      if (mayRepeat === 'elsewhere') replica.isReady = false;
       const repeats = mayRepeat === 'anywhere' || (mayRepeat && replicas.all.length > tried.length);
       if (!repeats || tried.length === TRIES_MAX) throw error;
       failure = error;

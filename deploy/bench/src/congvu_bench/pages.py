@@ -12,10 +12,10 @@ from starlette.responses import FileResponse
 from starlette.routing import Route
 
 from congvu_bench.figures import Figure
+from congvu_kit.service.serving import KEEP_ALIVE_S
 from congvu_local.ports import LOOPBACK, free_port
 from congvu_local.probes import http_ready
 from congvu_local.processes import Process, Program, python
-from pages_service.main import KEEP_ALIVE_S
 from pages_service.settings import PagesSettings
 from pages_service.web import create_app
 

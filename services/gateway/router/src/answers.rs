@@ -9,7 +9,7 @@ use hive_router::ntex::web::{types::Payload, HttpRequest, HttpResponse};
 use hive_router::sonic_rs::Value;
 use hive_router::PlanExecutionOutput;
 
-use crate::admission::{drop_body, header, Admission, Admitter};
+use crate::admission::{drop_body, header, Admission, Admitter, Refusal};
 use crate::crowding::{Doors, Place};
 use crate::documents::Documents;
 use crate::faults::{body_of, json_of, status_of, Fault};
@@ -149,17 +149,12 @@ impl Answers {
                 watched.outcome = Some(code_of(&outcome, &admission));
                 self.told(req, outcome)
             }
-            Err((status, code, text)) => {
+            Err(refusal) => {
                 if is_post {
                     drop_body(payload).await;
                 }
-                watched.outcome = Some(code);
-                let text = self.messages.say(text, admission.language);
-                let mut response = json_of(status, body_of(&[Fault::new(text, code, status)]));
-                if status == 401 {
-                    set(&mut response, "www-authenticate", "Bearer error=\"invalid_token\"");
-                }
-                response
+                watched.outcome = Some(refusal.1);
+                self.refused(refusal, &admission)
             }
         };
         if let (Some(place), Some((_, budget))) = (place, admission.ends.get()) {
@@ -167,6 +162,15 @@ impl Answers {
         }
         set(&mut response, "x-request-id", &admission.request_id);
         self.cors(req, &mut response);
+        response
+    }
+
+    fn refused(&self, (status, code, text): Refusal, admission: &Admission) -> HttpResponse {
+        let text = self.messages.say(text, admission.language);
+        let mut response = json_of(status, body_of(&[Fault::new(text, code, status)]));
+        if status == 401 {
+            set(&mut response, "www-authenticate", "Bearer error=\"invalid_token\"");
+        }
         response
     }
 

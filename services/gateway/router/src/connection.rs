@@ -1,4 +1,6 @@
 //! One connection of subscriptions: what it says, and what it is told.
+mod telling;
+
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -7,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use hive_router::executor::executors::graphql_transport_ws::{
-    ClientMessage, ConnectionInitPayload, ServerMessage, SubscribePayload,
+    ClientMessage, ConnectionInitPayload, ServerMessage,
 };
 use hive_router::ntex::io::{DispatchItem, Reason};
 use hive_router::ntex::rt;
@@ -20,13 +22,10 @@ use hive_router::tokio::sync::oneshot;
 use hive_router::tokio::time::sleep;
 
 use crate::admission::Admission;
-use crate::faults::{errors_of, Fault};
-use crate::feeds::Listening;
-use crate::judge::{one, Faults};
 use crate::observing::Watched;
 use crate::serve::{Gateway, Running};
 use crate::streams::Limits;
-use crate::subscriptions::{quoted, Asked, Subscriber, Telling, Told};
+use crate::subscriptions::Subscriber;
 
 const FORBIDDEN: (u16, &str) = (4403, "Forbidden");
 const TOKEN_EXPIRED: (u16, &str) = (4403, "Token expired");
@@ -34,8 +33,6 @@ const TOO_LONG: (u16, &str) = (1009, "Max payload size exceeded");
 const GOING_AWAY: (u16, &str) = (1001, "Going away");
 /// For who is told to go to say so too.
 const GOES_WITHIN: Duration = Duration::from_secs(5);
-/// Whoever takes slowly is told no more than has been taken.
-const LOOK_WHETHER_TAKEN: Duration = Duration::from_millis(20);
 
 /// One connection, until it closes.
 pub struct Connection {
@@ -242,80 +239,4 @@ impl Connection {
             rt::spawn(async move { own.close(TOKEN_EXPIRED).await });
         });
     }
-
-    fn judged(&self, payload: SubscribePayload, admission: &Admission) -> Result<Asked, Faults> {
-        if !self.gateway.answers.documents.takes(&payload.query) {
-            let text = self.gateway.messages.say("DOCUMENT_UNKNOWN", admission.language);
-            return Err(one(Fault::new(text, "NOT_FOUND", 404)));
-        }
-        let variables = payload.variables.unwrap_or_default();
-        let (name, language) = (payload.operation_name, admission.language);
-        self.gateway.subscriptions.judged(&payload.query, name, variables, language)
-    }
-
-    fn subscribed(self: &Rc<Self>, id: String, payload: SubscribePayload) -> Option<Message> {
-        let Some(subscriber) = self.subscriber.borrow().clone() else {
-            return self.closing((4401, "Unauthorized"));
-        };
-        if self.running.borrow().contains_key(&id) {
-            return self.closing((4409, &format!("Subscriber for {id} already exists")));
-        }
-        let asked = match self.judged(payload, &subscriber.admission) {
-            Ok(asked) => asked,
-            Err(faults) => return Some(error_of(&id, &faults)),
-        };
-        // In the order in which they are asked for, whenever each is begun.
-        let counts = asked.is_subscription();
-        let listening = counts.then(|| self.gateway.feeds.listen(&subscriber.admission)).flatten();
-        let (stop, stopped) = oneshot::channel();
-        self.running.borrow_mut().insert(id.clone(), stop);
-        let own = self.clone();
-        rt::spawn(async move {
-            select! {
-                biased;
-                _ = stopped => {}
-                () = own.tell(&id, &subscriber, asked, listening) => {}
-            }
-        });
-        None
-    }
-
-    async fn tell(&self, id: &str, subscriber: &Subscriber, asked: Asked, listening: Option<Listening>) {
-        if !asked.is_subscription() {
-            self.send(next_of(id, &asked.answered(&self.gateway.feeds.streams))).await;
-        } else {
-            match Telling::open(subscriber, asked, listening).await {
-                Ok(mut telling) => {
-                    while let Some(told) = telling.next().await {
-                        if let Told::Result(result) = told {
-                            self.send(next_of(id, &result)).await;
-                        }
-                    }
-                }
-                Err(faults) => {
-                    self.running.borrow_mut().remove(id);
-                    return self.send(error_of(id, &faults)).await;
-                }
-            }
-        }
-        if self.running.borrow_mut().remove(id).is_some() {
-            self.send(Message::Text(format!(r#"{{"id":{},"type":"complete"}}"#, quoted(id)).into())).await;
-        }
-    }
-
-    async fn send(&self, message: Message) {
-        while self.sink.io().is_wr_backpressure() && !self.sink.io().is_closed() {
-            sleep(LOOK_WHETHER_TAKEN).await;
-        }
-        let _ = self.sink.send(message).await;
-    }
-}
-
-fn next_of(id: &str, result: &str) -> Message {
-    Message::Text(format!(r#"{{"id":{},"type":"next","payload":{result}}}"#, quoted(id)).into())
-}
-
-fn error_of(id: &str, faults: &Faults) -> Message {
-    let errors = errors_of(faults);
-    Message::Text(format!(r#"{{"id":{},"type":"error","payload":{errors}}}"#, quoted(id)).into())
 }

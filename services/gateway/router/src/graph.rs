@@ -13,7 +13,6 @@ use hive_router::executor::execution::plan::{
 };
 use hive_router::executor::headers::response::ResponseHeaderSink;
 use hive_router::executor::hooks::on_graphql_params::GraphQLParams;
-use hive_router::executor::plugin_context::{PluginContext, PluginRequestState};
 use hive_router::executor::plugin_trait::RouterPluginBoxed;
 use hive_router::executor::request_context::SharedRequestContext;
 use hive_router::http::Method;
@@ -39,6 +38,7 @@ use crate::judge::{one, Faults, Judge};
 use crate::log;
 use crate::messages::{Language, Messages};
 use crate::operation::{chosen, field_of, key_of, Document, Operation};
+use crate::plugin::state_of;
 use crate::prices::{cost_of, rate_points};
 use crate::schema::{Schema, PAGE_MAX};
 use crate::settings::{read_file, ConfigError, Settings};
@@ -61,6 +61,23 @@ pub struct Prepared {
 impl Prepared {
     fn operation(&self) -> Operation<'_> {
         chosen(&self.document, self.name.as_deref()).expect("it was there when it was prepared")
+    }
+
+    /// The request as the crate wants to know it.
+    fn details<'a>(
+        &'a self,
+        req: &'a HttpRequest,
+        jwt: Arc<JwtRequestDetails>,
+    ) -> MutableClientRequestDetails<'a> {
+        let name = self.normalized.operation_for_plan.name.as_deref();
+        MutableClientRequestDetails {
+            method: req.method(),
+            url: req.uri(),
+            headers: Default::default(),
+            operation: OperationDetails { name, kind: self.kind.as_str(), query: "" },
+            jwt,
+            path_params: Default::default(),
+        }
     }
 }
 
@@ -247,29 +264,9 @@ impl Graph {
         let _ = admission.ends.set((admission.arrived + budget, budget));
         let selected = self.state.select_supergraph(req).await.ok().flatten();
         let Some(supergraph) = selected else { return Err(one(self.internal("no graph"))) };
-        let context = Arc::new(PluginContext::default());
-        context.insert(admission.clone());
         let request_context = SharedRequestContext::default();
-        let plugin_state = PluginRequestState {
-            plugins: plugins.clone(),
-            router_http_request: req.into(),
-            context,
-            request_context: request_context.clone(),
-        };
-        let details = MutableClientRequestDetails {
-            method: req.method(),
-            url: req.uri(),
-            headers: Default::default(),
-            operation: OperationDetails {
-                name: prepared.normalized.operation_for_plan.name.as_deref(),
-                kind: prepared.kind.as_str(),
-                query: "",
-            },
-            jwt: caller,
-            path_params: Default::default(),
-        };
         let answered = execute_pipeline(
-            details,
+            prepared.details(req, caller),
             &GraphQLParams::default(),
             &prepared.normalized,
             CoerceVariablesPayload { variables_map: Some(variables) },
@@ -277,7 +274,7 @@ impl Graph {
             &self.shared,
             &self.state,
             GraphQLOperationSpan::new(),
-            Some(plugin_state),
+            Some(state_of(req, plugins, admission, &request_context)),
             &request_context,
             ResponseHeaderSink::default(),
             None,

@@ -28,7 +28,6 @@ pub struct Judge {
     rules: ValidationPlan,
     limits: Limits,
     is_open: bool,
-    shows_schema: bool,
 }
 
 /// The rules of the standard, without the one whose words repeat what was sent.
@@ -69,13 +68,7 @@ impl Judge {
             rules: rules(),
             limits: Limits::new(settings),
             is_open: settings.is_open,
-            shows_schema: settings.is_open,
         }
-    }
-
-    /// Of the small graph beside, which is read in its file.
-    pub fn of_subscriptions(settings: &Settings, document: &sdl::Document) -> Self {
-        Self { shows_schema: false, ..Self::new(settings, document) }
     }
 
     fn parsed(&self, text: &str) -> Result<Document, Fault> {
@@ -95,7 +88,7 @@ impl Judge {
                 return Err(one(invalid(format!("This graph has no {kind}."))));
             }
         }
-        if !self.shows_schema {
+        if !self.is_open {
             let hidden = |(name, position): (&str, Pos)| {
                 let text = "GraphQL introspection has been disabled, but the requested query contained";
                 invalid(format!("{text} the field \"{name}\".")).at(position)

@@ -11,7 +11,7 @@ use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::{connect::HttpConnector, Client};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-/// Idle connections go before the services' 5 s keep-alive ends: none is used while closing.
+/// Far shorter than the services keep an idle connection: none is used that they are closing.
 const IDLE: Duration = Duration::from_secs(4);
 
 type Https = Client<HttpsConnector<HttpConnector>, Full<Bytes>>;

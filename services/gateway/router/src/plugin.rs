@@ -8,9 +8,12 @@ use hive_router::executor::hooks::on_plugin_init::{OnPluginInitPayload, OnPlugin
 use hive_router::executor::hooks::on_subgraph_http_request::{
     OnSubgraphHttpRequestHookPayload, OnSubgraphHttpRequestHookResult,
 };
-use hive_router::executor::plugin_trait::{RouterPlugin, StartHookPayload};
+use hive_router::executor::plugin_context::{PluginContext, PluginRequestState};
+use hive_router::executor::plugin_trait::{RouterPlugin, RouterPluginBoxed, StartHookPayload};
+use hive_router::executor::request_context::SharedRequestContext;
 use hive_router::executor::response::graphql_error::{GraphQLErrorPath, GraphQLErrorPathSegment};
 use hive_router::http::{HeaderMap, HeaderValue, StatusCode};
+use hive_router::ntex::web::HttpRequest;
 use hive_router::query_planner::utils::parsing::safe_parse_operation;
 use hive_router::sonic_rs::JsonValueTrait;
 use hive_router::{GraphQLError, SubgraphHttpResponse};
@@ -37,6 +40,23 @@ pub struct Plugin {
 
 fn answer(body: Bytes) -> SubgraphHttpResponse {
     SubgraphHttpResponse { status: StatusCode::OK, headers: JSON.clone(), body }
+}
+
+/// What our part finds of a request when it is asked again.
+pub fn state_of<'a>(
+    req: &'a HttpRequest,
+    plugins: &Arc<Vec<RouterPluginBoxed>>,
+    admission: &Arc<Admission>,
+    request_context: &SharedRequestContext,
+) -> PluginRequestState<'a> {
+    let context = PluginContext::default();
+    context.insert(admission.clone());
+    PluginRequestState {
+        plugins: plugins.clone(),
+        router_http_request: req.into(),
+        context: Arc::new(context),
+        request_context: request_context.clone(),
+    }
 }
 
 impl Plugin {

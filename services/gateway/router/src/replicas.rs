@@ -24,6 +24,9 @@ const ROLLING: Duration = Duration::from_secs(10);
 /// ...except by one call every so often, which closes the circuit when it is answered.
 const RESET: Duration = Duration::from_secs(2);
 
+/// One that is ready is asked again: a connection may break on its own, while all others are away.
+const TIMES_MAX: usize = 2;
+
 #[derive(Default)]
 struct Circuit {
     calls: VecDeque<(Instant, bool)>,
@@ -108,6 +111,15 @@ impl Replica {
         self.with(|circuit| circuit.record(is_fault));
     }
 
+    fn says_ready(&self) -> bool {
+        self.is_ready.load(Ordering::Relaxed)
+    }
+
+    /// It says so itself, before it is asked again.
+    pub fn is_not_ready(&self) {
+        self.is_ready.store(false, Ordering::Relaxed);
+    }
+
     async fn look(&self) -> String {
         let state = match get(&self.ready_url, LOOK_WITHIN, LOOK_BYTES_MAX).await {
             Ok(answer) if answer.status.is_success() => "ready".to_string(),
@@ -150,16 +162,16 @@ impl Replicas {
         Self { service, all, turn: AtomicUsize::new(0) }
     }
 
-    /// The next to call that was not tried, of those that say they are ready; where there is one
-    /// only, it is tried twice. None when all are left alone.
+    /// The next to call: of those that say they are ready, else of all, one tried least. None when all
+    /// are left alone.
     pub fn next(&self, tried: &[usize]) -> Option<(usize, &Replica)> {
-        let all = || self.all.iter().enumerate();
-        let left: Vec<_> = all().filter(|(index, each)| !tried.contains(index) && !each.is_open()).collect();
-        let is_ready = |each: &Replica| each.is_ready.load(Ordering::Relaxed);
-        let ready: Vec<_> = left.iter().copied().filter(|(_, each)| is_ready(each)).collect();
-        let again: Vec<_> =
-            all().filter(|(_, each)| self.all.len() == 1 && tried.len() == 1 && !each.is_open()).collect();
-        let among = [ready, left, again].into_iter().find(|some| !some.is_empty())?;
+        let times = |index: usize| tried.iter().filter(|each| **each == index).count();
+        let all = self.all.iter().enumerate();
+        let left: Vec<_> = all.filter(|(index, each)| !each.is_open() && times(*index) < TIMES_MAX).collect();
+        let ready: Vec<_> = left.iter().copied().filter(|(_, each)| each.says_ready()).collect();
+        let mut among = if ready.is_empty() { left } else { ready };
+        let least = among.iter().map(|(index, _)| times(*index)).min()?;
+        among.retain(|(index, _)| times(*index) == least);
         let turn = self.turn.fetch_add(1, Ordering::Relaxed) + 1;
         let (index, replica) = among[turn % among.len()];
         replica.begin();

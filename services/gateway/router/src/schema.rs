@@ -69,12 +69,15 @@ fn number(value: &Literal) -> Option<f64> {
     }
 }
 
-fn texts(value: Option<&Literal>) -> Vec<String> {
-    let Some(Literal::List(values)) = value else { return Vec::new() };
-    let text = |value: &Literal| match value {
+fn text(value: &Literal) -> Option<String> {
+    match value {
         Literal::String(text) => Some(text.clone()),
         _ => None,
-    };
+    }
+}
+
+fn texts(value: Option<&Literal>) -> Vec<String> {
+    let Some(Literal::List(values)) = value else { return Vec::new() };
     values.iter().filter_map(text).collect()
 }
 
@@ -99,6 +102,17 @@ fn price_of(field: &sdl::Field<'static, String>, weights: &HashMap<String, f64>)
             .map(|argument| (argument.name.clone(), usual(argument)))
             .collect(),
         sized: texts(list("sizedFields")).into_iter().collect(),
+    }
+}
+
+impl Field {
+    fn read(field: &sdl::Field<'static, String>, weights: &HashMap<String, f64>) -> Self {
+        let arguments = field.arguments.iter();
+        Self {
+            named: named(&field.field_type).to_string(),
+            arguments: arguments.map(|each| (each.name.clone(), each.value_type.clone())).collect(),
+            price: price_of(field, weights),
+        }
     }
 }
 
@@ -128,30 +142,17 @@ impl Schema {
 
     fn add(&mut self, definition: &sdl::TypeDefinition<'static, String>, weights: &HashMap<String, f64>) {
         if let Some((name, _, fields)) = fields_of(definition) {
-            let read = |field: &sdl::Field<'static, String>| Field {
-                named: named(&field.field_type).to_string(),
-                arguments: field
-                    .arguments
-                    .iter()
-                    .map(|each| (each.name.clone(), each.value_type.clone()))
-                    .collect(),
-                price: price_of(field, weights),
-            };
-            let fields = fields.iter().map(|field| (field.name.clone(), read(field))).collect();
-            self.types.insert(name.to_string(), fields);
+            let read =
+                |field: &sdl::Field<'static, String>| (field.name.clone(), Field::read(field, weights));
+            self.types.insert(name.to_string(), fields.iter().map(read).collect());
         }
         match definition {
             sdl::TypeDefinition::Scalar(scalar) => {
                 self.inputs.insert(scalar.name.clone(), Input::Scalar);
             }
             sdl::TypeDefinition::Enum(one) if one.name == "join__Graph" => {
-                let name = |value: &sdl::EnumValue<'static, String>| match argument(
-                    &value.directives,
-                    "join__graph",
-                    "name",
-                ) {
-                    Some(Literal::String(name)) => Some(name.clone()),
-                    _ => None,
+                let name = |value: &sdl::EnumValue<'static, String>| {
+                    argument(&value.directives, "join__graph", "name").and_then(text)
                 };
                 self.subgraphs = one.values.iter().filter_map(name).collect();
             }

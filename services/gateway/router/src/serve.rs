@@ -1,14 +1,13 @@
 //! The gateway as an HTTP server: its addresses, its start, its orderly end.
-use std::net::TcpListener;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::Arc;
 use std::time::Duration;
 
-use hive_router::ntex::http::{ConnectionType, HttpServiceConfig, KeepAlive};
+use hive_router::ntex::http::ConnectionType;
+use hive_router::ntex::rt;
 use hive_router::ntex::server::Server;
 use hive_router::ntex::time::Seconds;
 use hive_router::ntex::web::{self, types::Payload, types::State, HttpRequest, HttpResponse};
-use hive_router::ntex::{rt, SharedCfg};
 use hive_router::tokio::signal::unix::{signal, SignalKind};
 use hive_router::tokio::time::{sleep, timeout};
 use serde_json::{json, Value};
@@ -20,20 +19,18 @@ use crate::changes;
 use crate::faults::{json_of, refusal};
 use crate::feeds::Feeds;
 use crate::hosts::{host_of, is_from_here, LOOPBACK_NAMES};
+use crate::listeners::{failed, http_config, listen};
 use crate::log;
 use crate::messages::{language_of, Messages};
 use crate::metrics::{Metrics, CONTENT_TYPE};
 use crate::observing::{Observer, Watched};
 use crate::pages::Pages;
 use crate::replicas::LOOK_EVERY;
-use crate::settings::{code_of, ConfigError, Settings};
+use crate::settings::{ConfigError, Settings};
 use crate::sockets::{self, Sockets};
 use crate::subscription_events;
 use crate::subscriptions::Subscriptions;
 
-const HEADERS_WITHIN: Seconds = Seconds(10);
-/// Longer than the idle time of common load balancers, so that they close first.
-const KEEP_ALIVE: Seconds = Seconds(75);
 /// Beyond what may be set: the process ends before.
 const LONGEST_END: Seconds = Seconds(601);
 const IDLE_LOOK: Duration = Duration::from_millis(20);
@@ -197,29 +194,6 @@ async fn handle_operator(req: HttpRequest, gateway: State<Arc<Gateway>>) -> Http
     }
 }
 
-/// Listen, or say which of the variables that begin with `prefix` to change.
-fn listen(host: &str, port: u16, prefix: &str) -> Result<TcpListener, ConfigError> {
-    TcpListener::bind((host, port)).map_err(|error| match code_of(&error) {
-        "EADDRINUSE" => {
-            ConfigError(format!("port {port} on {host} is in use: set {prefix}_PORT to a free one"))
-        }
-        code => ConfigError(format!(
-            "cannot listen on {host}:{port} ({code}): set {prefix}_HOST and {prefix}_PORT"
-        )),
-    })
-}
-
-fn http_config() -> SharedCfg {
-    let config = HttpServiceConfig::new()
-        .set_keepalive(KeepAlive::Timeout(KEEP_ALIVE))
-        .set_client_timeout(HEADERS_WITHIN);
-    SharedCfg::new("CONGVU").add(config).into()
-}
-
-fn failed(error: std::io::Error) -> ConfigError {
-    ConfigError(format!("cannot listen ({})", code_of(&error)))
-}
-
 async fn told_to_end() -> &'static str {
     let mut term = signal(SignalKind::terminate()).expect("signals can be heard");
     let mut interrupt = signal(SignalKind::interrupt()).expect("signals can be heard");
@@ -229,23 +203,39 @@ async fn told_to_end() -> &'static str {
     }
 }
 
+/// On a listener of their own.
+fn serve_operators(settings: &Settings, gateway: Arc<Gateway>) -> Result<(), ConfigError> {
+    let (host, port) = (settings.text("metricsHost"), settings.number("metricsPort") as u16);
+    let listener = listen(host, port, "CONGVU_METRICS")?;
+    web::HttpServer::new(async move || {
+        web::App::new().state(gateway.clone()).default_service(web::to(handle_operator))
+    })
+    .workers(1)
+    .disable_signals()
+    .config(http_config())
+    .listen(listener)
+    .map_err(failed)?
+    .run();
+    Ok(())
+}
+
+/// Whoever is called is looked at, so that calls go to who is ready.
+async fn look_after(gateway: Arc<Gateway>) {
+    loop {
+        for service in gateway.answers.services() {
+            service.look().await;
+        }
+        gateway.pages.replicas().look().await;
+        sleep(LOOK_EVERY).await;
+    }
+}
+
 /// Serve until told to end: first not ready, so that nobody new is sent here; after a while no new
 /// connections; running requests finish; then the process ends.
 pub async fn serve(settings: &Settings, gateway: Gateway) -> Result<(), ConfigError> {
     let gateway = Arc::new(gateway);
     if !settings.is_open {
-        let (host, port) = (settings.text("metricsHost"), settings.number("metricsPort") as u16);
-        let listener = listen(host, port, "CONGVU_METRICS")?;
-        let own = gateway.clone();
-        web::HttpServer::new(async move || {
-            web::App::new().state(own.clone()).default_service(web::to(handle_operator))
-        })
-        .workers(1)
-        .disable_signals()
-        .config(http_config())
-        .listen(listener)
-        .map_err(failed)?
-        .run();
+        serve_operators(settings, gateway.clone())?;
     }
     let (host, port) = (settings.text("host"), settings.number("port") as u16);
     let listener = listen(host, port, "CONGVU_GATEWAY")?;
@@ -260,16 +250,7 @@ pub async fn serve(settings: &Settings, gateway: Gateway) -> Result<(), ConfigEr
     .listen(listener)
     .map_err(failed)?
     .run();
-    let own = gateway.clone();
-    rt::spawn(async move {
-        loop {
-            for service in own.answers.services() {
-                service.look().await;
-            }
-            own.pages.replicas().look().await;
-            sleep(LOOK_EVERY).await;
-        }
-    });
+    rt::spawn(look_after(gateway.clone()));
     log::info("gateway ready", json!({"host": host, "port": port}));
     let signal = told_to_end().await;
     gateway.stopping.store(true, Ordering::Relaxed);

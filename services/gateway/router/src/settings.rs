@@ -172,14 +172,20 @@ fn checked(row: &Row, text: &str) -> Result<String, ConfigError> {
         }
         "secret" => first_secret(name, text, row.min_bytes).map(|_| text.into()),
         "httpUrl" if !is_url(text, ["http", "https"]) => must("be an http or https address".into()),
+        "redisUrl" if !text.is_empty() && !is_url(text, ["redis", "rediss"]) => {
+            wrong(format!("{name} must be a redis:// or rediss:// address"))
+        }
+        _ => checked_list(row, text),
+    }
+}
+
+fn checked_list(Row { name, kind, .. }: &Row, text: &str) -> Result<String, ConfigError> {
+    match kind.as_str() {
         "httpUrls" => match listed(text).find(|url| !is_url(url, ["http", "https"])) {
             Some(url) => wrong(format!("{name} must be an http or https address, not '{url}'")),
             None if listed(text).next().is_none() => wrong(format!("{name} must list http addresses")),
             None => Ok(text.into()),
         },
-        "redisUrl" if !text.is_empty() && !is_url(text, ["redis", "rediss"]) => {
-            wrong(format!("{name} must be a redis:// or rediss:// address"))
-        }
         "hosts" => match listed(&text.to_lowercase()).find(|host| !is_host(host)) {
             Some(host) => wrong(format!("{name} must list host names without a port, not '{host}'")),
             None => Ok(text.to_lowercase()),
@@ -193,7 +199,7 @@ fn checked(row: &Row, text: &str) -> Result<String, ConfigError> {
             if types.split(',').all(|each| is_token_type(each.trim())) {
                 Ok(types)
             } else {
-                must("list types of tokens (at+jwt)".into())
+                wrong(format!("{name} must list types of tokens (at+jwt), not '{text}'"))
             }
         }
         _ => Ok(text.into()),

@@ -117,7 +117,9 @@ async fn answered(
     let admission = Arc::new(admission);
     let telling = match judged(gateway, req, body, &admission) {
         Err(faults) => Err(failed(&faults)),
-        Ok(asked) if !asked.is_subscription() => Err((200, asked.answered(&gateway.feeds.streams))),
+        Ok(asked) if !asked.is_subscription() => {
+            Err((200, gateway.subscriptions.answered(&asked, &gateway.feeds.streams)))
+        }
         Ok(_) if !takes_events(req) => {
             watched.answered(StatusCode::NOT_ACCEPTABLE);
             return HttpResponse::NotAcceptable().finish();

@@ -1,33 +1,31 @@
 //! GraphQL subscriptions, fed by the feeds of changes: what one operation on them tells.
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use hive_router::graphql_tools::parser::query::Value as Literal;
 use hive_router::ntex::web::HttpRequest;
 use hive_router::query_planner::state::supergraph_state::OperationKind;
 use hive_router::query_planner::utils::parsing::safe_parse_schema;
-use hive_router::sonic_rs::{self, JsonValueTrait, Value};
+use hive_router::sonic_rs;
 
 use crate::admission::Admission;
 use crate::coercion::coerce;
 use crate::faults::{errors_of, Fault};
 use crate::feeds::{Asker, Edge, Heard, Hearing, Listening, Page, Refused};
+use crate::introspection::Introspection;
 use crate::judge::{one, Faults, Judge};
 use crate::messages::Language;
-use crate::operation::{
-    chosen, fragments, Directive, Document, Field, Fragments, Operation, Selection, SelectionSet,
-};
+use crate::operation::{chosen, fragments, Document, Field, Operation};
 use crate::schema::Schema;
+use crate::selections::{argument, Chosen, Scope, Variables};
 use crate::serve::Gateway;
 use crate::settings::{read_file, ConfigError, Settings};
 use crate::streams::Streams;
-
-type Variables = HashMap<String, Value>;
 
 /// What can be subscribed to, and how it may be asked for.
 pub struct Subscriptions {
     schema: Schema,
     judge: Judge,
+    about: Introspection,
 }
 
 /// An operation that was found good.
@@ -37,66 +35,14 @@ pub struct Asked {
     variables: Variables,
 }
 
-/// Fields of one object by the key of the answer, in the order in which they are asked for.
-type Chosen<'a> = Vec<(&'a str, Vec<&'a Field>)>;
-
 pub fn quoted(text: &str) -> String {
     sonic_rs::to_string(text).unwrap_or_default()
 }
 
-fn value_of(literal: &Literal<'static, String>, variables: &Variables) -> Option<Value> {
-    match literal {
-        Literal::Variable(name) => variables.get(name).cloned(),
-        literal => Some(crate::values::json_of(literal)),
-    }
-}
-
-fn argument(field: &Field, name: &str, variables: &Variables) -> Option<String> {
-    let (_, literal) = field.arguments.iter().find(|(own, _)| own == name)?;
-    value_of(literal, variables)?.as_str().map(String::from)
-}
-
-fn is_left_out(directives: &[Directive], variables: &Variables) -> bool {
-    directives.iter().any(|directive| {
-        let condition = directive.arguments.first().and_then(|(_, literal)| value_of(literal, variables));
-        let holds = condition.and_then(|value| value.as_bool());
-        matches!((directive.name.as_str(), holds), ("skip", Some(true)) | ("include", Some(false)))
-    })
-}
-
-/// Every fragment is on the one type there is in its place: that was judged before.
-fn choose<'a>(
-    set: &'a SelectionSet,
-    fragments: &Fragments<'a>,
-    variables: &Variables,
-    found: &mut Chosen<'a>,
-) {
-    for selection in &set.items {
-        match selection {
-            Selection::Field(field) if !is_left_out(&field.directives, variables) => {
-                let key = field.alias.as_deref().unwrap_or(&field.name);
-                match found.iter_mut().find(|(own, _)| *own == key) {
-                    Some((_, same)) => same.push(field),
-                    None => found.push((key, vec![field])),
-                }
-            }
-            Selection::InlineFragment(fragment) if !is_left_out(&fragment.directives, variables) => {
-                choose(&fragment.selection_set, fragments, variables, found);
-            }
-            Selection::FragmentSpread(spread) if !is_left_out(&spread.directives, variables) => {
-                if let Some(fragment) = fragments.get(spread.fragment_name.as_str()) {
-                    choose(&fragment.selection_set, fragments, variables, found);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn object(chosen: &Chosen<'_>, value: impl Fn(&str) -> String) -> String {
+fn object<'a>(chosen: &Chosen<'a>, value: impl Fn(&str, &[&'a Field]) -> String) -> String {
     let fields: Vec<String> = chosen
         .iter()
-        .filter_map(|(key, same)| Some(format!("{}:{}", quoted(key), value(&same.first()?.name))))
+        .filter_map(|(key, same)| Some(format!("{}:{}", quoted(key), value(&same.first()?.name, same))))
         .collect();
     format!("{{{}}}", fields.join(","))
 }
@@ -128,7 +74,10 @@ impl Subscriptions {
         let schema = Schema::read(&document);
         match streams.subscriptions.iter().find(|each| schema.field("Subscription", &each.name).is_none()) {
             Some(each) => Err(wrong(format!("there is no subscription {}", each.name))),
-            None => Ok(Self { judge: Judge::of_subscriptions(settings, &document), schema }),
+            None => {
+                let (judge, about) = (Judge::new(settings, &document), Introspection::of(&document));
+                Ok(Self { schema, judge, about })
+            }
         }
     }
 
@@ -144,6 +93,18 @@ impl Subscriptions {
         let variables = coerce(&self.schema, &document, &operation, variables, language)?;
         Ok(Asked { document, name, variables })
     }
+
+    /// The result of what is no subscription.
+    pub fn answered(&self, asked: &Asked, streams: &Streams) -> String {
+        let names: Vec<String> = streams.subscriptions.iter().map(|each| quoted(&each.name)).collect();
+        let scope = Scope { fragments: &fragments(&asked.document), variables: &asked.variables };
+        let data = object(&asked.root(), |name, same| match name {
+            "subscriptions" => format!("[{}]", names.join(",")),
+            "__schema" | "__type" => self.about.told(same, &scope),
+            _ => quoted("Query"),
+        });
+        format!("{{\"data\":{data}}}")
+    }
 }
 
 impl Asked {
@@ -157,29 +118,17 @@ impl Asked {
 
     fn root(&self) -> Chosen<'_> {
         let mut root = Chosen::new();
-        choose(self.operation().selections, &fragments(&self.document), &self.variables, &mut root);
+        let scope = Scope { fragments: &fragments(&self.document), variables: &self.variables };
+        scope.choose(self.operation().selections, &mut root);
         root
-    }
-
-    /// The result of what is no subscription.
-    pub fn answered(&self, streams: &Streams) -> String {
-        let names: Vec<String> = streams.subscriptions.iter().map(|each| quoted(&each.name)).collect();
-        let data = object(&self.root(), |name| match name {
-            "subscriptions" => format!("[{}]", names.join(",")),
-            _ => quoted("Query"),
-        });
-        format!("{{\"data\":{data}}}")
     }
 
     /// The result that tells an event.
     fn told(&self, edge: &Edge) -> String {
         let (root, fragments) = (self.root(), fragments(&self.document));
         let Some((key, same)) = root.first() else { return String::new() };
-        let mut fields = Chosen::new();
-        for field in same {
-            choose(&field.selection_set, &fragments, &self.variables, &mut fields);
-        }
-        let event = object(&fields, |name| value_in(edge, name));
+        let fields = Scope { fragments: &fragments, variables: &self.variables }.below(same);
+        let event = object(&fields, |name, _| value_in(edge, name));
         format!("{{\"data\":{{{}:{event}}}}}", quoted(key))
     }
 }

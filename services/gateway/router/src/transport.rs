@@ -71,6 +71,20 @@ fn value(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
+fn authorization_of(admission: &Admission) -> Option<&str> {
+    admission.caller.as_ref().map(|known| known.authorization.as_str())
+}
+
+/// What of the caller's own headers goes on.
+fn headers_of(admission: &Admission) -> impl Iterator<Item = (&'static str, &str)> {
+    let own = [
+        ("authorization", authorization_of(admission)),
+        ("accept-language", admission.accept_language.as_deref()),
+        ("x-purpose", admission.purpose.as_deref()),
+    ];
+    own.into_iter().filter_map(|(name, given)| Some((name, given?)))
+}
+
 fn result_of(answer: Answer) -> Result<Bytes, CallFailed> {
     let Answer { status, headers, body } = answer;
     let challenge = headers.get("www-authenticate").and_then(|value| value.to_str().ok());
@@ -111,16 +125,9 @@ impl Transport {
         deadline_ms: u64,
     ) -> Result<Request<Full<Bytes>>, CallFailed> {
         let Question { body, admission, trace } = question;
-        let authorization = admission.caller.as_ref().map(|known| known.authorization.as_str());
-        let proof = self.signer.prove(
-            &Call {
-                target: url,
-                authorization: authorization.unwrap_or_default(),
-                request_id: &admission.request_id,
-                deadline_ms,
-            },
-            body,
-        );
+        let authorization = authorization_of(admission).unwrap_or_default();
+        let call = Call { target: url, authorization, request_id: &admission.request_id, deadline_ms };
+        let proof = self.signer.prove(&call, body);
         let mut request = Request::post(url)
             .header("accept", "application/json")
             .header("accept-encoding", "identity")
@@ -133,15 +140,8 @@ impl Transport {
             .header("content-digest", value(&proof.content_digest))
             .header("signature-input", value(&proof.signature_input))
             .header("signature", value(&proof.signature));
-        let own = [
-            ("authorization", authorization),
-            ("accept-language", admission.accept_language.as_deref()),
-            ("x-purpose", admission.purpose.as_deref()),
-        ];
-        for (name, given) in own {
-            if let Some(text) = given {
-                request = request.header(name, value(text));
-            }
+        for (name, text) in headers_of(admission) {
+            request = request.header(name, value(text));
         }
         let body = Full::new((*body).clone());
         request.body(body).map_err(|_| failed("INTERNAL", "INTERNAL", "a call cannot be written"))
@@ -186,6 +186,9 @@ impl Transport {
             tried.push(index);
             let answered = self.attempt(&replica.url, question).await;
             replica.record(answered.as_ref().is_err_and(|error| error.is_fault));
+            if answered.as_ref().is_err_and(|error| error.repeat == Repeat::Elsewhere) {
+                replica.is_not_ready();
+            }
             match answered {
                 Err(error)
                     if error.repeat == Repeat::Anywhere

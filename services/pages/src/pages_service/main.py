@@ -13,9 +13,6 @@ from pages_service.web import create_app
 
 log = structlog.get_logger(__name__)
 
-KEEP_ALIVE_S = 75
-"""Longer than the gateway keeps an idle connection, so that it closes first."""
-
 
 def main() -> None:
     """Run until SIGTERM or Ctrl-C; a bad environment is one clear line and exit code 2."""
@@ -38,5 +35,4 @@ def main() -> None:
         port=settings.port,
         ending=app.state.ending,
         drain_s=settings.drain_ms / 1000,
-        keep_alive_s=KEEP_ALIVE_S,
     )

@@ -18,6 +18,10 @@ STOP_S = 5.0
 """For everything else that ends with the process: all three stay below the 30 s of a pod."""
 
 
+KEEP_ALIVE_S = 75
+"""Longer than a gateway keeps an idle connection, however late its clock is heard on a busy machine:
+who calls closes first, and no call is made on a connection that is being closed."""
+
 FAILED = 1
 """Exit code of a process that could not go on: whoever started it starts another."""
 
@@ -56,9 +60,7 @@ class Server(uvicorn.Server):
         return await super().on_tick(counter)
 
 
-def listen(
-    app: ASGIApp, *, host: str, port: int, ending: Ending, drain_s: float, keep_alive_s: int = 5
-) -> None:
+def listen(app: ASGIApp, *, host: str, port: int, ending: Ending, drain_s: float) -> None:
     """Serve until SIGTERM or Ctrl-C; running requests finish."""
     config = uvicorn.Config(
         app,
@@ -69,7 +71,7 @@ def listen(
         access_log=False,
         server_header=False,
         ws="none",
-        timeout_keep_alive=keep_alive_s,
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=SHUTDOWN_S,
     )
     server = Server(config, ending, drain_s)
