@@ -30,7 +30,7 @@ PROGRAMS = ("node", "router") if ROUTER.exists() else ("node",)
 PROGRAM = "CONGVU_TEST_GATEWAY"
 """Which of them an environment is for."""
 
-START_WITHIN_S = 20
+START_WITHIN_S = 60
 
 
 def ended(

@@ -1,9 +1,11 @@
 """More than can be answered: as many as come through in good time, the rest hear no at once."""
 
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import httpx
 import pytest
@@ -16,6 +18,7 @@ from support.polling import until
 PLACES = 16
 SHARE = 8
 AT_ONCE_S = 1.0
+REFUSED = 10
 ORIGIN = "https://hrm.example.vn"
 
 
@@ -67,9 +70,14 @@ class Held:
     def mend(self) -> None:
         self._proxy.mend()
 
+    def entries(self, event: str) -> list[dict[str, Any]]:
+        entries = map(json.loads, self.gateway.log.read_text().splitlines())
+        return [each for each in entries if each["event"] == event]
+
     def told(self, figure: str) -> float:
         text = self.gateway.client.get(f"{self.gateway.base_url}/metrics").text
-        found = re.search(rf"^congvu_\w*{figure}\{{[^}}]*\}} (\S+)$", text, re.MULTILINE)
+        labels = "[^}]*" if "{" in figure else r"\{[^}]*"
+        found = re.search(rf"^congvu_\w*{figure}{labels}\}} (\S+)$", text, re.MULTILINE)
         assert found, figure
         return float(found[1])
 
@@ -101,6 +109,24 @@ def test_who_comes_when_all_places_are_taken_hears_so_at_once_in_their_language(
     assert "wait a moment" in english.json()["errors"][0]["message"]
     assert "xin chờ" in vietnamese.json()["errors"][0]["message"]
     assert held.told("overload_refusals_total") == 2
+
+
+def test_those_turned_away_are_told_together_and_each_is_counted(held: Held) -> None:
+    held.fill(SHARE, "an", "binh")
+    lines = len(held.entries("request"))
+
+    for _ in range(REFUSED):
+        turned_away(lambda: held.gateway.post("{ whoami }"))
+
+    def are_told() -> bool:
+        told = held.entries("requests were turned away")
+        return sum(int(line["number"]) for line in told) == REFUSED
+
+    until(are_told, within_s=10, what="they are told")
+    assert len(held.entries("request")) == lines
+    assert (
+        held.told(r'operations_total\{[^}]*operation="none"[^}]*outcome="UNAVAILABLE"') == REFUSED
+    )
 
 
 def test_one_caller_leaves_room_for_the_others(held: Held) -> None:

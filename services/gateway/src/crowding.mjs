@@ -1,6 +1,6 @@
 /** How many requests are answered at a time: as many as come through in good time; the rest hear no at once. */
 import { addressOf, dropBody } from './admission.mjs';
-import { message } from './messages.mjs';
+import { languageOf, message } from './messages.mjs';
 import { networkOf } from './rate.mjs';
 
 /** Some always pass: an answer that is late for other reasons closes no door. */
@@ -19,6 +19,15 @@ const againAfterS = () => 1 + Math.floor(Math.random() * AGAIN_WITHIN_S);
 /** Who sends a request, as far as it can be told before anything is checked. */
 const senderOf = (req, { trustedProxies }) => req.headers.authorization ?? networkOf(addressOf(req, trustedProxies));
 
+/** How often it is told how many were turned away: a line for each would cost more than the answer. */
+const TELL_EVERY_MS = 1_000;
+
+function answerIn(language) {
+  const extensions = { code: 'UNAVAILABLE', ruleId: 'OVERLOADED' };
+  return Buffer.from(JSON.stringify({ errors: [{ message: message('OVERLOADED', language), extensions }] }));
+}
+const ANSWERS = { vi: answerIn('vi'), en: answerIn('en') };
+
 /** Costs next to nothing: nobody was asked who it is, and the router sees nothing of it. */
 function turnAway(req, res, settings) {
   const { origin, 'accept-language': language } = req.headers;
@@ -28,19 +37,24 @@ function turnAway(req, res, settings) {
     res.setHeader('vary', 'origin');
   }
   dropBody(req, res, settings.maxBodyBytes);
-  res.writeHead(503, { 'content-type': 'application/json; charset=utf-8', 'retry-after': String(againAfterS()) });
-  const extensions = { code: 'UNAVAILABLE', ruleId: 'OVERLOADED' };
-  res.end(JSON.stringify({ errors: [{ message: message('OVERLOADED', language), extensions }] }));
+  const answer = ANSWERS[languageOf(language)];
+  res.writeHead(503, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': answer.length,
+    'retry-after': String(againAfterS()),
+  });
+  res.end(answer);
 }
 
-/** A function that lets a request in and says how to let it out again, or answers it and says null. */
-export function doors(settings, { inFlight, inFlightLimit, overloadRefusals }) {
+/** A function that gives a request a place until it is answered, or turns it away and says null. */
+export function doors(settings, log, { inFlight, inFlightLimit, overloadRefusals }) {
   const { maxInFlight } = settings;
   const least = Math.min(AT_LEAST, maxInFlight);
   const held = new Map();
   let running = 0;
   let limit = maxInFlight;
   let cutAt = 0;
+  let turnedAway = 0;
   overloadRefusals.inc(0);
   inFlightLimit.set(limit);
 
@@ -64,20 +78,33 @@ export function doors(settings, { inFlight, inFlightLimit, overloadRefusals }) {
     inFlightLimit.set(Math.floor(limit));
   }
 
+  function tell() {
+    log.warn({ number: turnedAway }, 'requests were turned away');
+    turnedAway = 0;
+  }
+
+  function refuse(req, res) {
+    overloadRefusals.inc();
+    if (turnedAway === 0) setTimeout(tell, TELL_EVERY_MS);
+    turnedAway += 1;
+    turnAway(req, res, settings);
+    return null;
+  }
+
   return (req, res) => {
     const sender = senderOf(req, settings);
     const most = Math.floor(limit);
     const own = held.get(sender) ?? 0;
     if (running >= most || own >= Math.max(least, Math.floor(most * SHARE_OF_CALLER))) {
-      overloadRefusals.inc();
-      turnAway(req, res, settings);
-      return null;
+      return refuse(req, res);
     }
     const cameAt = performance.now();
+    const place = { admission: undefined };
     count(sender, 1);
-    return (budgetMs) => {
+    res.once('close', () => {
       count(sender, -1);
-      if (budgetMs) learn(cameAt, budgetMs);
-    };
+      if (place.admission?.budgetMs) learn(cameAt, place.admission.budgetMs);
+    });
+    return place;
   };
 }

@@ -6,7 +6,7 @@ const BY_STATUS = {
 };
 
 /** Of what was refused before anybody knew what it asks for. */
-const NO_OPERATION = 'none';
+export const NO_OPERATION = 'none';
 
 function outcomeOf({ statusCode, writableFinished }) {
   if (!writableFinished) return 'GONE';

@@ -16,7 +16,7 @@ import { placeOf } from './lines.mjs';
 import { jsonLog } from './log.mjs';
 import { message } from './messages.mjs';
 import { createMetrics } from './metrics.mjs';
-import { watcher } from './observing.mjs';
+import { NO_OPERATION, watcher } from './observing.mjs';
 import { pages } from './pages.mjs';
 import { playground } from './playground.mjs';
 import { receiptPage } from './receipts.mjs';
@@ -49,6 +49,11 @@ function told(watched, operation) {
   watched.operation = operation;
 }
 
+const TURNED_AWAY = { operation: NO_OPERATION, outcome: 'UNAVAILABLE' };
+
+const QUESTION = /^\/graphql\/?(?:\?|$)/;
+const isQuestion = ({ method, url }) => method === 'POST' && QUESTION.test(url);
+
 function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
   const { registry } = metrics;
   const readCaller = callerReader(settings, log, metrics);
@@ -63,7 +68,7 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
   const feeds = { router, listening: listeners(), ending: ending.signal };
   const serveChanges = changeStreams(admit, feeds);
   const serveSubscription = subscriptionStreams(engine, admit, feeds);
-  const enter = doors(settings, metrics);
+  const enter = doors(settings, log, metrics);
   const isServed = hostCheck(settings.hosts);
   let stopping = false;
 
@@ -86,6 +91,9 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
   }
 
   async function handle(req, res) {
+    // One too many: nothing more of it is looked at, and it is told with the others.
+    const place = isQuestion(req) ? enter(req, res) : undefined;
+    if (place === null) return metrics.operations.inc(TURNED_AWAY);
     const base = `http://${req.headers.host ?? 'gateway'}`;
     if (!URL.canParse(req.url, base)) {
       // The router would answer this with a stack trace.
@@ -105,18 +113,16 @@ function requestHandler(settings, { router, metrics, tracing, replicas, log }) {
     if (servePages(req, res, pathname, watched.trace)) return told(watched, 'pages');
     if (await serveChanges(req, res, url, watched)) return undefined;
     if (await serveSubscription(req, res, url, watched)) return undefined;
-    return answerGraph(req, res, watched);
+    return answerGraph(req, res, watched, place);
   }
 
-  async function answerGraph(req, res, watched) {
+  async function answerGraph(req, res, watched, entered) {
     // A browser's question before a request is answered here alone.
     if (req.method === 'OPTIONS') return router(req, res, { admission: await admit(req, res, watched) });
-    const leave = enter(req, res);
-    if (!leave) return undefined;
-    let admission;
-    res.once('close', () => leave(admission?.budgetMs));
-    admission = await admit(req, res, watched);
-    return router(req, res, { admission });
+    const place = entered ?? enter(req, res);
+    if (!place) return undefined;
+    place.admission = await admit(req, res, watched);
+    return router(req, res, { admission: place.admission });
   }
 
   async function handleOperator(req, res) {

@@ -65,6 +65,14 @@ fn code_of(outcome: &Outcome, admission: &Admission) -> &'static str {
     }
 }
 
+pub fn is_graph(path: &str) -> bool {
+    matches!(path, "/graphql" | "/graphql/")
+}
+
+pub fn is_question(req: &HttpRequest) -> bool {
+    req.method() == Method::POST && is_graph(req.path())
+}
+
 pub fn set(response: &mut HttpResponse, name: &'static str, text: &str) {
     if let Ok(value) = HeaderValue::from_str(text) {
         response.headers_mut().insert(HeaderName::from_static(name), value);
@@ -97,24 +105,31 @@ impl Answers {
         }
     }
 
+    /// A place for one more request, if there is one.
+    pub fn enter(&self, req: &HttpRequest) -> Option<Place> {
+        self.doors.enter(self.admitter.sender_of(req))
+    }
+
     /// A browser's question before a request is answered here alone.
     pub async fn answer(
         &self,
         req: &HttpRequest,
         payload: &mut Payload,
         watched: &mut Watched,
+        place: Option<Place>,
     ) -> HttpResponse {
         if req.method() == Method::OPTIONS {
             return self.answer_one(req, payload, &mut None, watched).await;
         }
-        let sender = self.admitter.sender_of(req);
-        let Some(place) = self.doors.enter(sender) else { return self.turned_away(req, payload).await };
-        let mut place = Some(place);
+        let mut place = place.or_else(|| self.enter(req));
+        if place.is_none() {
+            return self.turned_away(req, payload).await;
+        }
         self.answer_one(req, payload, &mut place, watched).await
     }
 
     /// Costs next to nothing: nobody is asked who it is.
-    async fn turned_away(&self, req: &HttpRequest, payload: &mut Payload) -> HttpResponse {
+    pub async fn turned_away(&self, req: &HttpRequest, payload: &mut Payload) -> HttpResponse {
         drop_body(payload).await;
         let language = language_of(header(req.headers(), "accept-language"));
         let text = self.messages.say("OVERLOADED", language);

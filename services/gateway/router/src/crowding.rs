@@ -1,9 +1,13 @@
 //! How many requests are answered at a time: as many as come through in good time; the rest hear no at
 //! once.
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
+use crate::log;
 use crate::metrics::Metrics;
 use crate::settings::Settings;
 
@@ -26,6 +30,8 @@ pub struct Doors {
     most: usize,
     least: usize,
     state: Mutex<State>,
+    /// Since it was last told.
+    turned_away: AtomicU64,
     metrics: Arc<Metrics>,
 }
 
@@ -43,7 +49,16 @@ impl Doors {
         let most = settings.number("maxInFlight") as usize;
         metrics.in_flight_limit(most);
         let state = State { limit: most as f64, running: 0, held: HashMap::new(), cut: None };
-        Self { most, least: AT_LEAST.min(most), state: Mutex::new(state), metrics: metrics.clone() }
+        let (least, state, turned_away) = (AT_LEAST.min(most), Mutex::new(state), AtomicU64::new(0));
+        Self { most, least, state, turned_away, metrics: metrics.clone() }
+    }
+
+    /// Says how many were turned away since it last did, if any were.
+    pub fn tell(&self) {
+        let number = self.turned_away.swap(0, Ordering::Relaxed);
+        if number > 0 {
+            log::warn("requests were turned away", json!({"number": number}));
+        }
     }
 
     /// A place for one more of this sender's requests, if there is one.
@@ -54,6 +69,7 @@ impl Doors {
         let own = state.held.get(&sender).copied().unwrap_or_default();
         if state.running >= most || own >= share {
             self.metrics.overload_refusal();
+            self.turned_away.fetch_add(1, Ordering::Relaxed);
             return None;
         }
         state.running += 1;

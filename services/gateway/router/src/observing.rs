@@ -13,7 +13,7 @@ use crate::metrics::Metrics;
 use crate::traces::{Trace, Tracing};
 
 /// Of what was refused before anybody knew what it asks for.
-const NO_OPERATION: &str = "none";
+pub const NO_OPERATION: &str = "none";
 /// Whoever asked went before the answer was made.
 const GONE: &str = "GONE";
 

@@ -13,9 +13,10 @@ use hive_router::tokio::time::{sleep, timeout};
 use serde_json::{json, Value};
 
 use crate::admission::header;
-use crate::answers::Answers;
+use crate::answers::{is_graph, is_question, Answers};
 use crate::assets::Assets;
 use crate::changes;
+use crate::crowding::Place;
 use crate::faults::{json_of, refusal};
 use crate::feeds::Feeds;
 use crate::hosts::{host_of, is_from_here, LOOPBACK_NAMES};
@@ -23,7 +24,7 @@ use crate::listeners::{failed, http_config, listen};
 use crate::log;
 use crate::messages::{language_of, Messages};
 use crate::metrics::{Metrics, CONTENT_TYPE};
-use crate::observing::{Observer, Watched};
+use crate::observing::{Observer, Watched, NO_OPERATION};
 use crate::pages::Pages;
 use crate::replicas::LOOK_EVERY;
 use crate::settings::{ConfigError, Settings};
@@ -113,6 +114,12 @@ impl Gateway {
     }
 
     async fn handle(self: &Arc<Self>, req: &HttpRequest, payload: &mut Payload) -> HttpResponse {
+        let place = is_question(req).then(|| self.answers.enter(req));
+        if matches!(place, Some(None)) {
+            // One too many: nothing more of it is looked at, and it is told with the others.
+            self.metrics.operation(NO_OPERATION, "UNAVAILABLE");
+            return self.answers.turned_away(req, payload).await;
+        }
         let Some(host) = host_of(req) else {
             return refusal(400, "INVALID", "The address or the Host header is malformed.");
         };
@@ -134,7 +141,7 @@ impl Gateway {
             }
         }
         let response = match is_served {
-            true => self.answer(req, payload, &mut watched).await,
+            true => self.answer(req, payload, &mut watched, place.flatten()).await,
             false => {
                 let language = language_of(header(req.headers(), "accept-language"));
                 refusal(421, "INVALID", self.messages.say("WRONG_HOST", language))
@@ -144,7 +151,13 @@ impl Gateway {
         response
     }
 
-    async fn answer(&self, req: &HttpRequest, payload: &mut Payload, watched: &mut Watched) -> HttpResponse {
+    async fn answer(
+        &self,
+        req: &HttpRequest,
+        payload: &mut Payload,
+        watched: &mut Watched,
+        place: Option<Place>,
+    ) -> HttpResponse {
         if let Some(answer) = self.assets.serve(req).await {
             let is_receipts = req.path().starts_with("/bien-nhan");
             watched.operation = if is_receipts { "receipts" } else { "playground" }.into();
@@ -155,7 +168,7 @@ impl Gateway {
             return answer;
         }
         match req.path() {
-            "/graphql" | "/graphql/" => self.answers.answer(req, payload, watched).await,
+            path if is_graph(path) => self.answers.answer(req, payload, watched, place).await,
             _ => HttpResponse::NotFound().finish(),
         }
     }
@@ -219,9 +232,10 @@ fn serve_operators(settings: &Settings, gateway: Arc<Gateway>) -> Result<(), Con
     Ok(())
 }
 
-/// Whoever is called is looked at, so that calls go to who is ready.
+/// Whoever is called is looked at, so that calls go to who is ready; who was turned away is told of.
 async fn look_after(gateway: Arc<Gateway>) {
     loop {
+        gateway.answers.doors.tell();
         for service in gateway.answers.services() {
             service.look().await;
         }
