@@ -19,8 +19,9 @@ STOP_S = 5.0
 
 
 KEEP_ALIVE_S = 75
-"""Longer than a gateway keeps an idle connection, however late its clock is heard on a busy machine:
-who calls closes first, and no call is made on a connection that is being closed."""
+"""Longer than a gateway keeps an idle connection, however late its clock is heard on a busy
+machine: who calls closes first, and no call is made on a connection that is being closed."""
+
 
 FAILED = 1
 """Exit code of a process that could not go on: whoever started it starts another."""
