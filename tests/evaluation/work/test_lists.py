@@ -24,7 +24,7 @@ from evaluation import objective_scenes as o
 from evaluation import scenes
 from evaluation.gateway import InProcess
 from evaluation.people import CHAIR, LAN, LAN_ID, SYSTEM
-from evaluation_service.adapters.cli import list_calls, lists
+from evaluation_service.adapters.cli import lists, work_calls
 from evaluation_service.adapters.cli.known_readings import FURTHER
 from evaluation_service.adapters.files.lists import KINDS, Kind, read_list
 from evaluation_service.adapters.files.lists_template import template
@@ -60,7 +60,7 @@ class Whole(InProcess):
     """With the one question that the catalogue answers."""
 
     def query(self, document: str, variables: Mapping[str, object]) -> dict[str, Any]:
-        if document == list_calls.RELEASE:
+        if document == work_calls.RELEASE:
             return {"catalogueRelease": {"versionIds": [scenes.BIRTH, scenes.PLAN]}}
         return super().query(document, variables)
 

@@ -29,7 +29,7 @@ from pages_service.exports.lists import LISTS
 from pages_service.exports.periods import Period, find_period, require_still
 
 _ALL = (*kinds.KINDS.values(), *chain.from_iterable(LISTS.values()))
-DOCUMENTS = [kind.document for kind in _ALL]
+DOCUMENTS = [each for kind in _ALL for each in kind.documents]
 """Where the registered documents are looked for (decision 0018)."""
 
 WithinOption = Annotated[
@@ -56,6 +56,7 @@ _SAYS: Mapping[str, str] = {
     kinds.EXPLANATIONS.name: "How each result came about (giải trình điểm), a row a line.",
     kinds.UNIT_EXPLANATIONS.name: "How each result of a unit came about, a row a line.",
     kinds.ASSIGNMENTS.name: "Work assigned in a period (việc được giao), a row an assignment.",
+    kinds.READINGS.name: "Figures of objectives (số liệu chỉ tiêu), a row a figure of a day.",
     kinds.INDEXES.name: "Citizens' satisfaction in a period (chỉ số hài lòng), a row a unit.",
     kinds.COMPLAINTS.name: "Complaints (phản ánh), without who complained and what they wrote.",
     kinds.SUBMISSIONS.name: "Ratings, suggestions and praise (ý kiến), without who sent them.",
@@ -188,6 +189,7 @@ export_unit_results = _of_period(kinds.UNIT_RESULTS)
 export_explanations = _of_period(kinds.EXPLANATIONS)
 export_unit_explanations = _of_period(kinds.UNIT_EXPLANATIONS)
 export_assignments = _of_period(kinds.ASSIGNMENTS)
+export_readings = _of_period(kinds.READINGS)
 export_indexes = _of_period(kinds.INDEXES)
 export_complaints = _of_unit(kinds.COMPLAINTS)
 export_submissions = _of_unit(kinds.SUBMISSIONS)

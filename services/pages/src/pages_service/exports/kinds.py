@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from congvu_kit.tools.exports.columns import Column, Kind, Type
+from congvu_kit.tools.exports.columns import Column, Inside, Kind, Type
 
 TEXTS, WHOLE, DECIMAL, DAY, MOMENT, FLAG = (
     Type.TEXTS,
@@ -152,6 +152,50 @@ ASSIGNMENTS = Kind(
     ),
 )
 
+_AT = "readings.edges.node"
+
+READINGS = Kind(
+    name="readings",
+    version=1,
+    field="objectives",
+    variables=_OF_PERIOD,
+    arguments="filter: {periodId: $period, unitId: $unit}",
+    page=5,
+    each=_AT,
+    inside=Inside("readings", 20, "objective"),
+    columns=(
+        Column("reading_id", f"{_AT}.id"),
+        Column("period_id", "periodId"),
+        *_UNIT,
+        Column("unit_system", "unit.externalRef.system"),
+        Column("unit_ref", "unit.externalRef.id"),
+        *_PERSON,
+        Column("level", "level", words="ObjectiveLevel"),
+        Column("objective_id", "id"),
+        Column("objective_code", "code"),
+        Column("objective_title", "current.content.title"),
+        Column("unit_of_measure", "current.content.indicator.unitOfMeasure"),
+        Column("state", f"{_AT}.state", words="ReadingState"),
+        Column("reading_source", f"{_AT}.source", words="ReadingSource"),
+        Column("measured_on", f"{_AT}.measuredOn", DAY),
+        Column("reading", f"{_AT}.value", DECIMAL),
+        Column("evidence_uris", f"{_AT}.evidence.uri", TEXTS),
+        Column("evidence_hashes", f"{_AT}.evidence.hash", TEXTS),
+        Column("evidence_sources", f"{_AT}.evidence.source", TEXTS),
+        Column("evidence_captured_at", f"{_AT}.evidence.capturedAt", TEXTS),
+        Column("basis_id", f"{_AT}.basis"),
+        Column("corrects_id", f"{_AT}.correctsId"),
+        Column("reason", f"{_AT}.reason"),
+        Column("decision_reason", f"{_AT}.decisionReason"),
+        Column("entered_by", f"{_AT}.enteredBy"),
+        Column("entered_at", f"{_AT}.enteredAt", MOMENT),
+        Column("confirmed_by", f"{_AT}.confirmedBy"),
+        Column("decided_at", f"{_AT}.decidedAt", MOMENT),
+        Column("hash", f"{_AT}.hash"),
+        Column("revision", f"{_AT}.revision", WHOLE),
+    ),
+)
+
 COMPLAINTS = Kind(
     name="complaints",
     version=1,
@@ -292,6 +336,7 @@ KINDS: Mapping[str, Kind] = {
         EXPLANATIONS,
         UNIT_EXPLANATIONS,
         ASSIGNMENTS,
+        READINGS,
         COMPLAINTS,
         SUBMISSIONS,
         INDEXES,

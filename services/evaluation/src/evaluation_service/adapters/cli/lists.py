@@ -21,13 +21,9 @@ from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_to
 from congvu_kit.tools.import_reports import ImportReport, Json, Problem
 from congvu_kit.tools.named import PeriodOption, period_id
 from congvu_kit.tools.speech import InLanguage, Language, said
-from evaluation_service.adapters.cli.list_calls import (
-    AssignmentCalls,
-    Calls,
-    ReadingCalls,
-    Row,
-    Unfit,
-)
+from evaluation_service.adapters.cli.list_calls import Calls, Row, Unfit
+from evaluation_service.adapters.cli.reading_calls import ReadingCalls
+from evaluation_service.adapters.cli.work_calls import AssignmentCalls
 from evaluation_service.adapters.files.lists import KINDS, Kind, Listed, read_in_box
 from evaluation_service.adapters.files.lists_template import write_list_template
 

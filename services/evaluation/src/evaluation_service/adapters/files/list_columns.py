@@ -1,10 +1,14 @@
 """The columns of the lists of a period, and how a cell of each is read."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from congvu_kit.adapters.tabular import day_of
+from evaluation_service.domain.objectives.objectives import ObjectiveLevel
+from evaluation_service.domain.objectives.readings import ReadingState
 from evaluation_service.domain.work.reports import AssignmentState, QuantityFrom, WorkSource
 
 
@@ -17,7 +21,7 @@ class Column:
     """Under its Vietnamese heading, others that sheets have, or its name."""
 
     heading: str
-    note: tuple[str, str]
+    note: tuple[str, str] = ("", "")
     read: Callable[[str], object] = str
     needed: bool = False
     also: tuple[str, ...] = ()
@@ -36,6 +40,21 @@ def _whole(text: str) -> object:
     if text.isascii() and text.isdigit() and len(text) <= 6:  # noqa: PLR2004 - no version is larger
         return int(text)
     raise WrongCell("must be a whole number", "phải là số nguyên")
+
+
+def as_lines(text: str) -> object:
+    return text.split("\n")
+
+
+def _moments(text: str) -> object:
+    """Empty where one of several is not known."""
+    with suppress(ValueError):
+        if all(datetime.fromisoformat(each).tzinfo for each in text.split("\n") if each):
+            return text.split("\n")
+    raise WrongCell(
+        "must be moments, such as 2026-09-14T08:00:00+07:00",
+        "phải là thời điểm, ví dụ 2026-09-14T08:00:00+07:00",
+    )
 
 
 _SYSTEM = Column(
@@ -134,23 +153,58 @@ READINGS: Mapping[str, Column] = {
     ),
     "evidence": Column(
         "Minh chứng",
-        ("Đường dẫn đến nơi lưu số liệu.", "Where it is kept: an address."),
+        ("Đường dẫn đến nơi lưu số liệu, mỗi dòng một đường dẫn.", "Addresses, one a line."),
+        as_lines,
         also=("evidence_uri",),
         example="https://motcua.khanhhoa.gov.vn/bao-cao/2026-08",
     ),
 }
 
 
-STATE = Column("Tình trạng", ("Của việc.", "Of the work."), vocabulary=AssignmentState)
-EXPORTED: Mapping[str, str] = {
-    "personnel_system": "system",
-    "personnel_id": "person",
-    "product_code": "product",
-    "product_version": "version",
-    "assigned": "quantity",
-    "quantity_from": "quantityFrom",
-    "finish_by": "dueOn",
-    "source": "source",
-    "state": "state",
+_STATE = "Tình trạng"
+EXPORTED: Mapping[str, Mapping[str, str]] = {
+    "assignments": {
+        "personnel_system": "system",
+        "personnel_id": "person",
+        "product_code": "product",
+        "product_version": "version",
+        "assigned": "quantity",
+        "quantity_from": "quantityFrom",
+        "finish_by": "dueOn",
+        "source": "source",
+        "state": "state",
+    },
+    "readings": {
+        "personnel_system": "system",
+        "personnel_id": "person",
+        "unit_system": "unitSystem",
+        "unit_ref": "unit",
+        "level": "level",
+        "objective_code": "objective",
+        "measured_on": "measuredOn",
+        "reading": "value",
+        "evidence_uris": "evidence",
+        "evidence_hashes": "hashes",
+        "evidence_sources": "sources",
+        "evidence_captured_at": "capturedAt",
+        "corrects_id": "correctsId",
+        "reason": "reason",
+        "state": "state",
+    },
 }
-"""Columns of `congvu export assignments` that an import reads, and as which fields."""
+"""Columns of `congvu export KIND` that an import reads, and as which fields."""
+
+BESIDE: Mapping[str, Mapping[str, Column]] = {
+    "assignments": {"state": Column(_STATE, vocabulary=AssignmentState)},
+    "readings": {
+        "unitSystem": Column("Hệ thống nhân sự của đơn vị"),
+        "level": Column("Cấp của mục tiêu", vocabulary=ObjectiveLevel),
+        "hashes": Column("Mã băm minh chứng", read=as_lines),
+        "sources": Column("Nguồn minh chứng", read=as_lines),
+        "capturedAt": Column("Thời điểm ghi nhận minh chứng", read=_moments),
+        "correctsId": Column("Mã định danh số liệu được đính chính"),
+        "reason": Column("Lý do"),
+        "state": Column(_STATE, vocabulary=ReadingState),
+    },
+}
+"""Fields that only an export has."""

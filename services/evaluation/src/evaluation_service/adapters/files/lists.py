@@ -25,13 +25,13 @@ from congvu_kit.adapters.tabular import (
 from congvu_kit.domain.labels import capital, codes, known, label
 from evaluation_service.adapters.files.list_columns import (
     ASSIGNMENTS,
+    BESIDE,
     EXPORTED,
     READINGS,
-    STATE,
     Column,
     WrongCell,
+    as_lines,
 )
-from evaluation_service.domain.work.reports import AssignmentState
 
 Listed = dict[str, Any]
 """As it comes out of a box: `rows`, each with its `fields` and `cell`, `faults` of cells that
@@ -45,6 +45,10 @@ class Kind:
     name: str
     titles: tuple[str, str]
     columns: Mapping[str, Column]
+
+    def column(self, field: str) -> Column:
+        """Also of those that only an export has."""
+        return self.columns[field] if field in self.columns else BESIDE[self.name][field]
 
     def english(self, field: str) -> str:
         """As a heading."""
@@ -61,17 +65,9 @@ class Kind:
             titles={field: each.heading for field, each in self.columns.items()},
             keys=tuple(field for field, each in self.columns.items() if each.needed),
             least=3,
-            codes=frozenset(
-                field
-                for field, each in self.columns.items()
-                if not each.number and each.read is str and not each.vocabulary
-            ),
+            codes=_codes(self.columns),
             numbers=frozenset(field for field, each in self.columns.items() if each.number),
-            choices={
-                field: codes(each.vocabulary.__name__)
-                for field, each in self.columns.items()
-                if each.vocabulary
-            },
+            choices=_choices(self.columns),
             strict=False,
         )
 
@@ -83,14 +79,33 @@ class Kind:
         heading = heading_of(source, replace(form, fields=both))
         if heading is None or not titles & {heading_key(cell.text) for cell in heading.cells}:
             return form
+        beside = BESIDE[self.name]
         return replace(
             form,
             fields={
-                heading_key(t): field for name, field in EXPORTED.items() for t in _called(name)
+                heading_key(text): field
+                for name, field in EXPORTED[self.name].items()
+                for text in _called(name)
             },
-            titles={**form.titles, "state": STATE.heading},
-            choices={**form.choices, "state": codes(AssignmentState.__name__)},
+            titles={**form.titles, **{field: each.heading for field, each in beside.items()}},
+            codes=form.codes | _codes(beside),
+            choices={**form.choices, **_choices(beside)},
         )
+
+
+def _codes(columns: Mapping[str, Column]) -> frozenset[str]:
+    """Whose digits must show: texts without a list to choose from."""
+    return frozenset(
+        field
+        for field, each in columns.items()
+        if not each.number and each.read in (str, as_lines) and not each.vocabulary
+    )
+
+
+def _choices(columns: Mapping[str, Column]) -> dict[str, Mapping[str, str]]:
+    return {
+        field: codes(each.vocabulary.__name__) for field, each in columns.items() if each.vocabulary
+    }
 
 
 def _called(column: str) -> tuple[str, str]:
@@ -167,7 +182,7 @@ def _take(listed: Listed, kind: Kind, record: Record, table: Table) -> None:
     faults = [(each.field, each.fault.en, each.fault.vi) for each in record.wrong]
     for field, text in record.cells.items():
         try:
-            fields[field] = _value(kind.columns.get(field, STATE), text)
+            fields[field] = _value(kind.column(field), text)
         except WrongCell as wrong:
             faults.append((field, *wrong.args))
     there = {*record.cells, *(each.field for each in record.wrong)}

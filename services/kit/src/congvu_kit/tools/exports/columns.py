@@ -58,10 +58,21 @@ class Column:
         return capital(label(table, self.name, "vi"))
 
 
+@dataclass(frozen=True)
+class Inside:
+    """A connection of a node, so many at a time; `one` gives a node again by its id, for the rest
+    of it."""
+
+    connection: str
+    page: int
+    one: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """Something that is exported. `version` counts the changes of its columns; `page` is how many
-    nodes one question asks for; with `each` the elements of the list at that path are the rows."""
+    nodes one question asks for; with `each` the elements of the list at that path are the rows,
+    and where that leads through a connection `inside` is which."""
 
     name: str
     version: int
@@ -71,21 +82,49 @@ class Kind:
     arguments: str
     page: int
     each: str | None = None
+    inside: Inside | None = None
+
+    @property
+    def documents(self) -> Iterator[str]:
+        """Every question of it."""
+        yield self.document
+        if self.inside is not None:
+            yield self.further(self.inside)
 
     @property
     def document(self) -> str:
         """The question that gives every column."""
-        operation = "".join(part.capitalize() for part in self.name.split("-"))
         declared = "".join(f", ${name}: {type}" for name, type in self.variables.items())
-        fields = _written(_selected([each.path for each in self.columns]))
         return (
-            f"query Export{operation}($after: String{declared}) {{\n"
+            f"query Export{self._operation}($after: String{declared}) {{\n"
             f"  {self.field}({self.arguments}, first: {self.page}, after: $after) {{\n"
-            f"    edges {{ node {fields} }}\n"
+            f"    edges {{ node {self._fields()} }}\n"
             "    pageInfo { hasNextPage endCursor }\n"
             "  }\n"
             "}"
         )
+
+    def further(self, inside: Inside) -> str:
+        """The same of one node, with what comes later in its connection."""
+        return (
+            f"query Export{self._operation}Further($id: ID!, $after: String) {{\n"
+            f"  {inside.one}(id: $id) {self._fields(', after: $after')}\n"
+            "}"
+        )
+
+    @property
+    def _operation(self) -> str:
+        return "".join(part.capitalize() for part in self.name.split("-"))
+
+    def _fields(self, after: str = "") -> str:
+        paths = [each.path for each in self.columns]
+        if self.inside is None:
+            return _written(_selected(paths))
+        name = self.inside.connection
+        ends = [f"{name}.pageInfo.{each}" for each in ("hasNextPage", "endCursor")]
+        called = f"{name}(first: {self.inside.page}{after})"
+        selected = _selected([*paths, *ends])
+        return _written({called if at == name else at: each for at, each in selected.items()})
 
     def rows(self, node: Node) -> Iterator[Row]:
         if self.each is None:
@@ -99,8 +138,11 @@ class Kind:
 
 
 def _with(node: Node, path: str, value: Node) -> Node:
+    """The edges of a connection give way to the one node."""
     first, _, rest = path.partition(".")
-    return {**node, first: _with(node[first], rest, value) if rest else value}
+    if not rest:
+        return {first: value} if isinstance(node, list) else {**node, first: value}
+    return {**node, first: _with(node[first], rest, value)}
 
 
 def value_at(node: Any, path: str) -> Any:

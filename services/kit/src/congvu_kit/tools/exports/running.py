@@ -13,7 +13,7 @@ import typer
 from congvu_kit.domain.clock import Clock, SystemClock
 from congvu_kit.domain.labels import label
 from congvu_kit.tools.client import Gateway, progress
-from congvu_kit.tools.exports.columns import Column, Headings, Kind, Row
+from congvu_kit.tools.exports.columns import Column, Headings, Kind, Node, Row
 from congvu_kit.tools.exports.files import WRITERS, Form, json_line
 from congvu_kit.tools.exports.manifest import (
     ENDING,
@@ -80,8 +80,23 @@ def rows_of(gateway: Gateway, kind: Kind, variables: Mapping[str, object]) -> It
     """Page by page, so that memory stays flat however many there are."""
     with progress(said(vi="đang xuất", en="exporting")) as advance:
         for node in gateway.pages(kind.document, kind.field, variables):
-            yield from kind.rows(node)
+            for each in _whole(gateway, kind, node):
+                yield from kind.rows(each)
             advance(1)
+
+
+def _whole(gateway: Gateway, kind: Kind, node: Node) -> Iterator[Node]:
+    """It once for each page of the connection inside it. Raise `Failure` where it is gone."""
+    yield node
+    while kind.inside and (at := node[kind.inside.connection]["pageInfo"])["hasNextPage"]:
+        asked = {"id": node["id"], "after": at["endCursor"]}
+        found = gateway.query(kind.further(kind.inside), asked)[kind.inside.one]
+        if found is None:
+            raise Failure(
+                vi="Dữ liệu đã thay đổi trong khi xuất; chưa ghi tệp nào. Vui lòng chạy lại.",
+                en="a row went away while it was read; nothing was written: run it again",
+            )
+        yield (node := found)
 
 
 def part_of(gateway: Gateway, kind: Kind, variables: Mapping[str, object]) -> Part:
