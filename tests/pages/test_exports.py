@@ -240,7 +240,7 @@ def test_lists_are_chosen_by_name_and_keep_to_the_days_of_the_period(
 def test_what_is_in_a_row_is_read_to_its_end(
     graph: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    kind, asked = KINDS[name], []
+    kind, asked = KINDS[name], list[tuple[bool, Any]]()
     inside, real, left = kind.inside, graph.answer, iter([True, True, False, False])
     assert inside is not None
 
