@@ -25,6 +25,7 @@ from congvu_kit.tools.exports.running import (
 from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.named import PERIOD_IS, PeriodOption, WithinUnit, unit_id
 from pages_service.exports import kinds
+from pages_service.exports.feedback_kinds import COMMITMENTS, COMPLAINTS, INDEXES, SUBMISSIONS
 from pages_service.exports.lists import LISTS
 from pages_service.exports.periods import Period, find_period, require_still
 
@@ -57,17 +58,17 @@ _SAYS: Mapping[str, str] = {
     kinds.UNIT_EXPLANATIONS.name: "How each result of a unit came about, a row a line.",
     kinds.ASSIGNMENTS.name: "Work assigned in a period (việc được giao), a row an assignment.",
     kinds.READINGS.name: "Figures of objectives (số liệu chỉ tiêu), a row a figure of a day.",
-    kinds.INDEXES.name: "Citizens' satisfaction in a period (chỉ số hài lòng), a row a unit.",
-    kinds.COMPLAINTS.name: "Complaints (phản ánh), without who complained and what they wrote.",
-    kinds.SUBMISSIONS.name: "Ratings, suggestions and praise (ý kiến), without who sent them.",
-    kinds.COMMITMENTS.name: "Public promises (cam kết), a row a promise.",
+    INDEXES.name: "Citizens' satisfaction in a period (chỉ số hài lòng), a row a unit.",
+    COMPLAINTS.name: "Complaints (phản ánh), without who complained and what they wrote.",
+    SUBMISSIONS.name: "Ratings, suggestions and praise (ý kiến), without who sent them.",
+    COMMITMENTS.name: "Public promises (cam kết), a row a promise.",
 }
 _ENDS = " You get what your token may see, in a stable order; congvu verify-export checks it."
 
 _DAY_OF = {
-    kinds.COMPLAINTS.name: "filed_on",
-    kinds.SUBMISSIONS.name: "received_on",
-    kinds.COMMITMENTS.name: "due",
+    COMPLAINTS.name: "filed_on",
+    SUBMISSIONS.name: "received_on",
+    COMMITMENTS.name: "due",
 }
 """The day that tells whether a row is of a period."""
 
@@ -190,7 +191,7 @@ export_explanations = _of_period(kinds.EXPLANATIONS)
 export_unit_explanations = _of_period(kinds.UNIT_EXPLANATIONS)
 export_assignments = _of_period(kinds.ASSIGNMENTS)
 export_readings = _of_period(kinds.READINGS)
-export_indexes = _of_period(kinds.INDEXES)
-export_complaints = _of_unit(kinds.COMPLAINTS)
-export_submissions = _of_unit(kinds.SUBMISSIONS)
-export_commitments = _of_unit(kinds.COMMITMENTS)
+export_indexes = _of_period(INDEXES)
+export_complaints = _of_unit(COMPLAINTS)
+export_submissions = _of_unit(SUBMISSIONS)
+export_commitments = _of_unit(COMMITMENTS)

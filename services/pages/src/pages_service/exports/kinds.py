@@ -2,29 +2,20 @@
 
 from collections.abc import Mapping
 
-from congvu_kit.tools.exports.columns import Column, Inside, Kind, Type
-
-TEXTS, WHOLE, DECIMAL, DAY, MOMENT, FLAG = (
-    Type.TEXTS,
-    Type.WHOLE,
-    Type.DECIMAL,
-    Type.DAY,
-    Type.MOMENT,
-    Type.FLAG,
+from congvu_kit.tools.exports.columns import Column, Inside, Kind
+from pages_service.exports.common_columns import (
+    DAY,
+    DECIMAL,
+    FLAG,
+    MOMENT,
+    OF_PERIOD,
+    PERIOD,
+    TEXTS,
+    UNIT,
+    WHOLE,
 )
+from pages_service.exports.feedback_kinds import COMMITMENTS, COMPLAINTS, INDEXES, SUBMISSIONS
 
-_OF_PERIOD = {"period": "ID!", "unit": "ID"}
-_OF_UNIT = {"unit": "ID"}
-
-_PERIOD = (
-    Column("period_id", "period.id"),
-    Column("period_code", "period.code"),
-)
-_UNIT = (
-    Column("unit_id", "unit.id"),
-    Column("unit_code", "unit.code"),
-    Column("unit_name", "unit.name"),
-)
 _PERSON = (
     Column("civil_servant_id", "civilServant.id"),
     Column("personnel_system", "civilServant.externalRefs.0.system"),
@@ -54,13 +45,13 @@ RESULTS = Kind(
     name="results",
     version=1,
     field="evaluations",
-    variables=_OF_PERIOD,
+    variables=OF_PERIOD,
     arguments="filter: {periodId: $period, unitId: $unit}",
     page=50,
     columns=(
         Column("evaluation_id", "id"),
-        *_PERIOD,
-        *_UNIT,
+        *PERIOD,
+        *UNIT,
         *_PERSON,
         Column("role", "role", words="AppointmentRole"),
         Column("duty_group", "dutyGroup"),
@@ -73,10 +64,10 @@ UNIT_RESULTS = Kind(
     name="unit-results",
     version=1,
     field="orgEvaluations",
-    variables=_OF_PERIOD,
+    variables=OF_PERIOD,
     arguments="periodId: $period, filter: {unitId: $unit}",
     page=100,
-    columns=(Column("evaluation_id", "id"), *_PERIOD, *_UNIT, *_SCORE),
+    columns=(Column("evaluation_id", "id"), *PERIOD, *UNIT, *_SCORE),
 )
 
 _LINE = (
@@ -96,34 +87,34 @@ EXPLANATIONS = Kind(
     name="explanations",
     version=1,
     field="evaluations",
-    variables=_OF_PERIOD,
+    variables=OF_PERIOD,
     arguments="filter: {periodId: $period, unitId: $unit}",
     page=1,
     each="explanationLines",
-    columns=(Column("evaluation_id", "id"), *_PERIOD, *_UNIT, *_PERSON, *_LINE),
+    columns=(Column("evaluation_id", "id"), *PERIOD, *UNIT, *_PERSON, *_LINE),
 )
 
 UNIT_EXPLANATIONS = Kind(
     name="unit-explanations",
     version=1,
     field="orgEvaluations",
-    variables=_OF_PERIOD,
+    variables=OF_PERIOD,
     arguments="periodId: $period, filter: {unitId: $unit}",
     page=1,
     each="explanationLines",
-    columns=(Column("evaluation_id", "id"), *_PERIOD, *_UNIT, *_LINE),
+    columns=(Column("evaluation_id", "id"), *PERIOD, *UNIT, *_LINE),
 )
 
 ASSIGNMENTS = Kind(
     name="assignments",
     version=1,
     field="assignments",
-    variables=_OF_PERIOD,
+    variables=OF_PERIOD,
     arguments="filter: {periodId: $period, unitId: $unit}",
     page=100,
     columns=(
         Column("assignment_id", "id"),
-        *_PERIOD,
+        *PERIOD,
         *_PERSON,
         Column("product_code", "version.code"),
         Column("product_version", "version.number", WHOLE),
@@ -158,7 +149,7 @@ READINGS = Kind(
     name="readings",
     version=1,
     field="objectives",
-    variables=_OF_PERIOD,
+    variables=OF_PERIOD,
     arguments="filter: {periodId: $period, unitId: $unit}",
     page=5,
     each=_AT,
@@ -166,7 +157,7 @@ READINGS = Kind(
     columns=(
         Column("reading_id", f"{_AT}.id"),
         Column("period_id", "periodId"),
-        *_UNIT,
+        *UNIT,
         Column("unit_system", "unit.externalRef.system"),
         Column("unit_ref", "unit.externalRef.id"),
         *_PERSON,
@@ -193,138 +184,6 @@ READINGS = Kind(
         Column("decided_at", f"{_AT}.decidedAt", MOMENT),
         Column("hash", f"{_AT}.hash"),
         Column("revision", f"{_AT}.revision", WHOLE),
-    ),
-)
-
-COMPLAINTS = Kind(
-    name="complaints",
-    version=1,
-    field="complaints",
-    variables=_OF_UNIT,
-    arguments="filter: {unitId: $unit}",
-    page=50,
-    columns=(
-        Column("complaint_id", "id"),
-        *_UNIT,
-        Column("state", "state", words="ComplaintState"),
-        Column("category", "category", words="Category"),
-        Column("channel", "channel", words="Channel"),
-        Column("submitter_type", "submitterType", words="SubmitterType"),
-        Column("filed_on", "filedOn", DAY),
-        Column("answer_by", "answerBy", DAY),
-        Column("due_on", "dueOn", DAY),
-        Column("provisional", "provisional", FLAG),
-        Column("summary", "summary.text"),
-        Column("answer", "answers.0.text"),
-        Column("answered_on", "answers.0.on", DAY),
-        Column("dispute_until", "disputeUntil", DAY),
-        Column("disputes", "disputes", WHOLE),
-        Column("reopen_until", "reopenUntil", DAY),
-        Column("verdict", "decision.verdict", words="Verdict"),
-        Column("remedied", "decision.remedied", FLAG),
-        Column("decision_reason", "decision.reason.text"),
-        Column("closed_on", "closedOn", DAY),
-        Column("basis", "basis", words="ClosingBasis"),
-        Column("closing_reason", "closingReason.text"),
-        Column("duplicate_of", "duplicateOf"),
-        Column("log_sequence", "logSequence", WHOLE),
-        Column("revision", "revision", WHOLE),
-    ),
-)
-
-SUBMISSIONS = Kind(
-    name="submissions",
-    version=1,
-    field="submissions",
-    variables=_OF_UNIT,
-    arguments="unitId: $unit",
-    page=50,
-    columns=(
-        Column("submission_id", "id"),
-        Column("kind", "kind", words="Kind"),
-        *_UNIT,
-        Column("procedure_code", "procedureCode"),
-        Column("dossier_standing", "dossier", words="DossierStanding"),
-        Column("lapsed", "lapsed", words="Lapse"),
-        Column("satisfaction_answer", "answer", words="Answer"),
-        Column("drivers", "drivers", TEXTS, "Driver"),
-        Column("channel", "channel", words="Channel"),
-        Column("submitter_type", "submitterType", words="SubmitterType"),
-        Column("entered_by", "enteredBy"),
-        Column("round_id", "surveyRoundId"),
-        Column("received_on", "receivedOn", DAY),
-        Column("standing", "standing", words="ReviewState"),
-        Column("comment", "comment"),
-        Column("log_sequence", "logSequence", WHOLE),
-    ),
-)
-
-_RATIOS = tuple(
-    Column(f"{name}_{part}", f"{field}.{part}", type)
-    for name, field in (
-        ("coverage", "coverage"),
-        ("answered_in_time", "answeredInTime"),
-        ("confirmed", "confirmed"),
-    )
-    for part, type in (("part", WHOLE), ("whole", WHOLE), ("share", DECIMAL))
-)
-
-INDEXES = Kind(
-    name="indexes",
-    version=1,
-    field="satisfactionIndexes",
-    variables={"period": "ID!"},
-    arguments="periodId: $period",
-    page=50,
-    columns=(
-        Column("period_id", "periodId"),
-        *_UNIT,
-        Column("state", "state", words="IndexState"),
-        Column("index", "index", DECIMAL),
-        Column("satisfied", "satisfied", WHOLE),
-        Column("answers", "answers", WHOLE),
-        Column("interval_low", "intervalLow", DECIMAL),
-        Column("interval_high", "intervalHigh", DECIMAL),
-        Column("minimum_answers", "minimum", WHOLE),
-        Column("under_review", "underReview", WHOLE),
-        Column("set_aside", "setAside", WHOLE),
-        Column("index_with_review", "indexWithReview", DECIMAL),
-        Column("offered", "offered", WHOLE),
-        *_RATIOS,
-        Column("anomalies", "anomalies", TEXTS, "IndexAnomaly"),
-        Column("policies", "policies", TEXTS),
-        Column("computed_at", "computedAt", MOMENT),
-        Column("log_sequence", "logSequence", WHOLE),
-    ),
-)
-
-COMMITMENTS = Kind(
-    name="commitments",
-    version=1,
-    field="commitments",
-    variables=_OF_UNIT,
-    arguments="filter: {unitId: $unit}",
-    page=50,
-    columns=(
-        Column("commitment_id", "id"),
-        *_UNIT,
-        Column("kind", "kind", words="CommitmentKind"),
-        Column("state", "state", words="CommitmentState"),
-        Column("leader", "promisedBy.name"),
-        Column("leader_office", "promisedBy.office"),
-        Column("version_number", "current.number", WHOLE),
-        Column("text", "current.text"),
-        Column("target", "current.target"),
-        Column("beneficiaries", "current.beneficiaries"),
-        Column("due", "current.due", DAY),
-        Column("published_on", "current.publishedOn", DAY),
-        Column("found", "found", words="CommitmentOutcome"),
-        Column("assessment", "assessment"),
-        Column("assessed_on", "assessedOn", DAY),
-        Column("ratings", "rating.count", WHOLE),
-        Column("minimum_answers", "rating.minimum", WHOLE),
-        Column("rating_share", "rating.share", DECIMAL),
-        Column("revision", "revision", WHOLE),
     ),
 )
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from congvu_kit.tools.exports.columns import Column, Kind, Type
 from pages_service.exports import kinds
-from pages_service.exports.kinds import DAY, DECIMAL, MOMENT, TEXTS, WHOLE
+from pages_service.exports.common_columns import DAY, DECIMAL, MOMENT, TEXTS, WHOLE
+from pages_service.exports.feedback_kinds import COMMITMENTS, COMPLAINTS
 from pages_service.exports.result_lists import RESULTS, UNIT_RESULTS, Of
 
 _EVIDENCE = (
@@ -202,7 +203,7 @@ LISTS: Mapping[str, tuple[Kind, ...]] = {
     "results": tuple(_tables(kinds.RESULTS, "evaluation_id", RESULTS)),
     "unit-results": tuple(_tables(kinds.UNIT_RESULTS, "evaluation_id", UNIT_RESULTS)),
     "assignments": tuple(_tables(kinds.ASSIGNMENTS, "assignment_id", _ASSIGNMENTS)),
-    "complaints": tuple(_tables(kinds.COMPLAINTS, "complaint_id", _COMPLAINTS, _FILED)),
-    "commitments": tuple(_tables(kinds.COMMITMENTS, "commitment_id", _COMMITMENTS, _DUE)),
+    "complaints": tuple(_tables(COMPLAINTS, "complaint_id", _COMPLAINTS, _FILED)),
+    "commitments": tuple(_tables(COMMITMENTS, "commitment_id", _COMMITMENTS, _DUE)),
 }
 """By the kind whose rows have them."""

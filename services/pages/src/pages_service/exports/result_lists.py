@@ -1,7 +1,7 @@
 """The lists of a result: what it is put together from."""
 
 from congvu_kit.tools.exports.columns import Column
-from pages_service.exports.kinds import DAY, DECIMAL, FLAG, MOMENT, TEXTS, WHOLE
+from pages_service.exports.common_columns import DAY, DECIMAL, FLAG, MOMENT, TEXTS, WHOLE
 
 Of = tuple[str, str, int, tuple[Column, ...]]
 """A list: its table, where it lies in the row, how many rows one question asks for, its columns;
