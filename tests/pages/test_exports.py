@@ -91,7 +91,7 @@ ELSEWHERE: Mapping[str, set[str]] = {
         *("explanation", "explanationLines", "serviceAnnex", "nextBand"),
         "recomputation",  # A proof that is made when it is asked for.
     },
-    "assignments": {"group", "proposal"},  # Whose it is together; how it was proposed.
+    "assignments": {"proposal"},  # How it was proposed.
     "complaints": {"details", "submitter"},  # Private.
     "submissions": set(),
     "indexes": {"parts", "trend", "serviceIndex"},  # Indexes of other cuts and other periods.

@@ -107,11 +107,11 @@ UNIT_EXPLANATIONS = Kind(
 
 ASSIGNMENTS = Kind(
     name="assignments",
-    version=1,
+    version=2,
     field="assignments",
     variables=OF_PERIOD,
     arguments="filter: {periodId: $period, unitId: $unit}",
-    page=100,
+    page=50,
     columns=(
         Column("assignment_id", "id"),
         *PERIOD,
@@ -140,6 +140,8 @@ ASSIGNMENTS = Kind(
         Column("continues_id", "continuesId"),
         Column("continued_by_id", "continuedById"),
         Column("revision", "revision", WHOLE),
+        Column("group_id", "group.id"),
+        Column("group_lead_id", "group.division.members.0.assignmentId"),
     ),
 )
 

@@ -1,6 +1,6 @@
 """What every list of a period asks of the graph: who is meant, and in which period."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from congvu_kit.tools.client import Gateway
@@ -37,7 +37,11 @@ class Calls(Protocol):
     def columns(self) -> Mapping[str, str]: ...
 
     def row(self, fields: Fields) -> Row | None:
-        """As the mutation takes it; None for what is there already. Raise `Unfit`."""
+        """As the mutation takes it; None for what is there already. Raise `Unfit`. Those with the
+        same `group` are sent together."""
+
+    def unfit(self, lines: Sequence[tuple[Fields, Row | None]]) -> Iterator[tuple[int, Unfit]]:
+        """What is wrong with lines that belong together, at each of them."""
 
     def send(self, rows: Sequence[Row], key: str, *, dry_run: bool) -> Sequence[Fields | None]:
         """Why each is refused."""

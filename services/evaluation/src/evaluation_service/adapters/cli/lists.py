@@ -4,7 +4,7 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,12 +16,13 @@ from congvu_kit.adapters.marking import Remark
 from congvu_kit.adapters.tabular import Layout
 from congvu_kit.domain.labels import label
 from congvu_kit.domain.vietnamese import language_of
-from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
+from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_told, no_sheet
 from congvu_kit.tools.import_reports import ImportReport, Json, Problem
 from congvu_kit.tools.named import PeriodOption, period_id
 from congvu_kit.tools.speech import InLanguage, Language, said
-from evaluation_service.adapters.cli.list_calls import Calls, Row, Unfit
+from evaluation_service.adapters.cli.group_work import batches_of
+from evaluation_service.adapters.cli.list_calls import Calls, Fields, Row, Unfit
 from evaluation_service.adapters.cli.reading_calls import ReadingCalls
 from evaluation_service.adapters.cli.work_calls import AssignmentCalls
 from evaluation_service.adapters.files.lists import KINDS, Kind, Listed, read_in_box
@@ -96,6 +97,8 @@ class ListImport:
         """Who and what is meant, then by a dry run of the service."""
         for fault in self.listed["faults"]:
             self._refuse(fault["cell"], fault["field"], said(vi=fault["vi"], en=fault["en"]))
+        lines: list[tuple[Fields, Row | None]] = []
+        taken: list[Outcome] = []
         for each in self.listed["rows"]:
             try:
                 row = self.calls.row(each["fields"])
@@ -103,7 +106,12 @@ class ListImport:
                 self._refuse(each["cell"], unfit.column, str(unfit))
             else:
                 outcome = "UNCHANGED" if row is None else "CREATED"
-                self.outcomes.append(Outcome(**each["cell"], outcome=outcome, row=row))
+                taken.append(Outcome(**each["cell"], outcome=outcome, row=row))
+                lines.append((each["fields"], row))
+        for at, why in self.calls.unfit(lines):
+            refused = replace(taken[at], outcome="REFUSED", column=why.column)
+            taken[at] = replace(refused, message=str(why))
+        self.outcomes += taken
         self.send(advance, dry_run=True)
 
     def _refuse(self, cell: Mapping[str, Any], column: str, message: str) -> None:
@@ -112,12 +120,14 @@ class ListImport:
         )
 
     def send(self, advance: Callable[[int], None], *, dry_run: bool) -> None:
-        good = [each for each in self.outcomes if each.outcome == "CREATED"]
+        good = [
+            (each, each.row) for each in self.outcomes if each.outcome == "CREATED" and each.row
+        ]
         run = secrets.token_hex(8)
-        for number, batch in enumerate(batches(good, BATCH_ROWS)):
-            rows = [each.row for each in batch if each.row is not None]
+        for number, batch in enumerate(batches_of([row for _, row in good], BATCH_ROWS)):
+            rows = [good[at][1] for at in batch]
             problems = self.calls.send(rows, f"import-{run}-{number}", dry_run=dry_run)
-            for each, problem in zip(batch, problems, strict=True):
+            for (each, _), problem in zip([good[at] for at in batch], problems, strict=True):
                 if problem is not None:
                     rule = f" [{problem['ruleId']}]" if problem["ruleId"] else ""
                     field = (problem["field"] or "").rpartition(".")[2]

@@ -42,6 +42,11 @@ def _whole(text: str) -> object:
     raise WrongCell("must be a whole number", "phải là số nguyên")
 
 
+def _name(text: str) -> object:
+    """Which may be a number: only that it is the same counts."""
+    return text
+
+
 def as_lines(text: str) -> object:
     return text.split("\n")
 
@@ -114,6 +119,22 @@ ASSIGNMENTS: Mapping[str, Column] = {
         vocabulary=WorkSource,
         example="PLAN",
     ),
+    "group": Column(
+        "Nhóm",
+        (
+            "Việc nhóm: ghi cùng một tên ở dòng của từng người, trưởng nhóm trước; số lượng "
+            "giao là phần của người đó.",
+            "Work of a group: one name in the line of each member, the lead first; the quantity "
+            "is the member's part.",
+        ),
+        _name,
+        also=("group_id",),
+    ),
+    "share": Column(
+        "Tỷ lệ phần việc",
+        ("Phần trăm trong việc nhóm; tổng bằng 100.", "Percent of the group; 100 together."),
+        number=True,
+    ),
 }
 READINGS: Mapping[str, Column] = {
     "system": _SYSTEM,
@@ -173,6 +194,11 @@ EXPORTED: Mapping[str, Mapping[str, str]] = {
         "finish_by": "dueOn",
         "source": "source",
         "state": "state",
+        "group_id": "group",
+        "share": "share",
+        "group_lead_id": "lead",
+        "assignment_id": "assignment",
+        "continues_id": "continues",
     },
     "readings": {
         "personnel_system": "system",
@@ -195,7 +221,12 @@ EXPORTED: Mapping[str, Mapping[str, str]] = {
 """Columns of `congvu export KIND` that an import reads, and as which fields."""
 
 BESIDE: Mapping[str, Mapping[str, Column]] = {
-    "assignments": {"state": Column(_STATE, vocabulary=AssignmentState)},
+    "assignments": {
+        "state": Column(_STATE, vocabulary=AssignmentState),
+        "lead": Column("Mã định danh việc của trưởng nhóm"),
+        "assignment": Column("Mã định danh việc được giao"),
+        "continues": Column("Mã định danh việc trước đó"),
+    },
     "readings": {
         "unitSystem": Column("Hệ thống nhân sự của đơn vị"),
         "level": Column("Cấp của mục tiêu", vocabulary=ObjectiveLevel),
