@@ -159,7 +159,7 @@ def test_a_heading_of_ones_own_is_mapped() -> None:
         ("a.xlsx", b"no zip", "not a readable sheet"),
         ("a.json", b"{}", "one array"),
         ("a.json", b"[{", "not JSON"),
-        ("a.json", b'[{"price": 1}]', "a field that is no column"),
+        ("a.json", b'[{"price": 1}]', "entry 1: no column is called 'price'"),
         ("a.json", b"[1]", "not an object"),
     ],
 )

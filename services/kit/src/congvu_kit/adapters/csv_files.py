@@ -47,7 +47,8 @@ def csv_text(
     content.seek(0)
     unicode = _unicode_of(start)
     if unicode is None and encoding in (None, Encoding.UNICODE):
-        raise _no_unicode(most_likely(start.decode("cp1252", "replace")))
+        likely = most_likely(start.decode("cp1252", "replace"))
+        raise _no_unicode(likely, _first_line_in_no_unicode(content))
     try:
         with as_text(content, unicode or "latin-1") as text:
             separator = _separator(text)
@@ -57,9 +58,11 @@ def csv_text(
             else:
                 yield separator, iter(lines)
     except (UnicodeError, csv.Error) as exception:
+        number = _first_line_in_no_unicode(content) if unicode == "utf-8-sig" else None
+        en, vi = (f", see line {number}", f", xem dòng {number}") if number else ("", "")
         raise UnreadableSheet(
-            "not a CSV file in Unicode (UTF-8 or UTF-16)",
-            "không phải tệp CSV mã Unicode (UTF-8 hoặc UTF-16)",
+            f"not a CSV file in Unicode (UTF-8 or UTF-16){en}",
+            f"không phải tệp CSV mã Unicode (UTF-8 hoặc UTF-16){vi}",
         ) from exception
 
 
@@ -75,13 +78,23 @@ def _unicode_of(start: bytes) -> str | None:
     return "utf-8-sig"
 
 
-def _no_unicode(encoding: Encoding) -> UnreadableSheet:
+def _first_line_in_no_unicode(content: IO[bytes]) -> int | None:
+    content.seek(0)
+    for number, line in enumerate(content, start=1):
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            return number
+    return None
+
+
+def _no_unicode(encoding: Encoding, line: int | None) -> UnreadableSheet:
     name = encoding.value.upper()
     return UnreadableSheet(
-        f"a CSV file in no Unicode, by its letters in {name}: save it as UTF-8, or say "
-        f"--encoding {encoding}",
-        f"tệp CSV không dùng Unicode, có vẻ dùng bảng mã {name}: hãy lưu lại bằng UTF-8, hoặc chọn "
-        f"--encoding {encoding}",
+        f"a CSV file in no Unicode (see line {line}), by its letters in {name}: save it as UTF-8, "
+        f"or say --encoding {encoding}",
+        f"tệp CSV không dùng Unicode (xem dòng {line}), có vẻ dùng bảng mã {name}: hãy lưu lại "
+        f"bằng UTF-8, hoặc chọn --encoding {encoding}",
     )
 
 

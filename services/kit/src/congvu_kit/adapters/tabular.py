@@ -1,7 +1,7 @@
 """Where tables are found in files: their sheets, and the line that is the heading of one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -10,7 +10,7 @@ from typing import IO, Final
 
 from congvu_kit.adapters.csv_files import csv_lines
 from congvu_kit.adapters.legacy import Encoding, converted
-from congvu_kit.adapters.sheets import Cell, Fault, Line
+from congvu_kit.adapters.sheets import Cell, Fault, Line, UnreadableSheet
 from congvu_kit.adapters.workbooks import open_workbook
 from congvu_kit.domain.text import canonical_lines, words
 
@@ -109,6 +109,28 @@ def fault_at(
     """Where a heading is wrong, for `UnreadableSheet`: one that is missing has no column."""
     place = {"sheet": source.name, "line": heading, "column": column, "title": title}
     return {**place, "en": why[0], "vi": why[1]}
+
+
+@dataclass
+class Refusals:
+    """Of the sheets of a file: each is looked at before any is refused."""
+
+    found: list[UnreadableSheet] = field(default_factory=list)
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Around the headings of one sheet."""
+        try:
+            yield
+        except UnreadableSheet as refused:
+            self.found.append(refused)
+
+    def check(self) -> None:
+        """Raise `UnreadableSheet`, with what is wrong on every sheet."""
+        if self.found:
+            en = "; ".join(each.en for each in self.found)
+            vi = "; ".join(each.vi for each in self.found)
+            raise UnreadableSheet(en, vi, [at for each in self.found for at in each.at])
 
 
 NO_HEADING: Final = ("no heading is known here", "không nhận ra dòng tiêu đề ở đây")

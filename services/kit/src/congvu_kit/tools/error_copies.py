@@ -49,8 +49,10 @@ def require_copy(file: Path, copy: Path | None) -> None:
     form = file.suffix.lower()
     if form not in SHEETS:
         raise Failure(
-            vi="--errors chỉ dùng với tệp .xlsx hoặc .csv.",
-            en="--errors is for a file that ends with .xlsx or .csv",
+            vi="--errors chỉ dùng với tệp .xlsx hoặc .csv. Với tệp .json, hãy bỏ --errors: mỗi lỗi "
+            "nêu thứ tự của mục và tên trường.",
+            en="--errors is for a file that ends with .xlsx or .csv; of a .json every error names "
+            "the entry by its number and the field: leave --errors out",
         )
     if copy.suffix.lower() != form:
         raise Failure(

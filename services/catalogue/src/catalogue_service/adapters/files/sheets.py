@@ -25,6 +25,7 @@ from congvu_kit.adapters.tabular import (
     Layout,
     Note,
     Record,
+    Refusals,
     Source,
     Wrong,
     heading_key,
@@ -128,11 +129,12 @@ def read(
     headings = [heading_of(each, form) for each in found]
     if not any(headings):
         raise _no_heading(found)
-    tables = [
-        Table(source, form, source.name or name, heading, told)
-        for source, heading in zip(found, headings, strict=True)
-        if heading is not None
-    ]
+    tables, refusals = [], Refusals()
+    for source, heading in zip(found, headings, strict=True):
+        if heading is not None:
+            with refusals.kept():
+                tables.append(Table(source, form, source.name or name, heading, told))
+    refusals.check()
     told += [
         Note(each.name, "not read: no heading is known", "không đọc: không thấy dòng tiêu đề")
         for each, heading in zip(found, headings, strict=True)
@@ -208,8 +210,8 @@ def _json_rows(content: IO[bytes], mapping: Mapping[str, str]) -> Iterator[Recor
             column = known.get(heading_key(str(name)))
             if column is None:
                 raise UnreadableSheet(
-                    f"entry {number} has a field that is no column",
-                    f"mục {number} có trường không phải là cột",
+                    f"entry {number}: no column is called '{name}'",
+                    f"mục {number}: không có cột nào mang tên “{name}”",
                 )
             cells[column] = _json_text(value)
         yield Record(number, {name: text for name, text in cells.items() if text})

@@ -14,6 +14,7 @@ from congvu_kit.adapters.tabular import (
     Form,
     Note,
     Record,
+    Refusals,
     Source,
     heading_key,
     heading_of,
@@ -145,35 +146,40 @@ def read_list(kind: str, path: str, encoding: str | None = None) -> Listed:
 
 
 def _tables(kind: Kind, found: Sequence[Source], name: str, notes: list[Note]) -> list[Table]:
-    tables = []
+    tables, refusals = [], Refusals()
     for source in found:
         if is_beside(source.name) or is_empty(source):
             continue
         form = kind.form_of(source)
         heading = heading_of(source, form)
         if heading is not None:
-            tables.append(Table(source, form, source.name or name, heading, notes))
+            with refusals.kept():
+                table = Table(source, form, source.name or name, heading, notes)
+                _require_keys(table)
+                tables.append(table)
         else:
             why = "not read: no heading is known", "không đọc: không thấy dòng tiêu đề"
             notes.append(Note(source.name or name, *why))
-    form = kind.form
-    lacking = [
-        field for field in form.keys if not all(field in each.columns.values() for each in tables)
-    ]
-    if not tables or lacking:
-        headings = ", ".join(form.titles[field] for field in lacking or form.keys)
-        at = [
-            each.lacks(field)
-            for each in tables
-            for field in lacking
-            if field not in each.columns.values()
-        ]
-        raise UnreadableSheet(
-            f"{name}: columns are missing: {headings}",
-            f"{name}: thiếu cột: {headings}",
-            at or without_heading(found),
-        )
+    refusals.check()
+    if not tables:
+        raise _missing(name, kind.form, kind.form.keys, without_heading(found))
     return tables
+
+
+def _require_keys(table: Table) -> None:
+    """Raise `UnreadableSheet`."""
+    lacking = [field for field in table.form.keys if field not in table.columns.values()]
+    if lacking:
+        raise _missing(table.place, table.form, lacking, list(map(table.lacks, lacking)))
+
+
+def _missing(
+    place: str, form: Form, fields: Sequence[str], at: Sequence[Mapping[str, object]]
+) -> UnreadableSheet:
+    headings = ", ".join(form.titles[field] for field in fields)
+    return UnreadableSheet(
+        f"{place}: columns are missing: {headings}", f"{place}: thiếu cột: {headings}", at
+    )
 
 
 def _take(listed: Listed, kind: Kind, record: Record, table: Table) -> None:

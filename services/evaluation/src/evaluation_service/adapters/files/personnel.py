@@ -15,6 +15,7 @@ from congvu_kit.adapters.tabular import (
     Form,
     Note,
     Record,
+    Refusals,
     Source,
     heading_key,
     heading_of,
@@ -69,6 +70,12 @@ def read_personnel(path: str, encoding: str | None = None) -> Personnel:
 def _of_json(content: IO[bytes], name: str) -> Personnel:
     try:
         found = json.load(content)
+    except json.JSONDecodeError as error:
+        line, column = error.lineno, error.colno
+        raise UnreadableSheet(
+            f"{name}: no JSON, at line {line}, column {column}",
+            f"{name}: sai JSON tại dòng {line}, cột {column}",
+        ) from error
     except (ValueError, RecursionError) as error:
         raise UnreadableSheet(f"{name}: no JSON", f"{name}: không phải JSON") from error
     if not isinstance(found, dict) or not set(found) <= set(KINDS):
@@ -136,7 +143,7 @@ _KIND_OF_SHEET = {heading_key(text): kind for kind, vi in SHEETS.items() for tex
 def _of_sources(found: Sequence[Source], file: str) -> Personnel:
     tables: list[tuple[str, Table]] = []
     notes: list[Note] = []
-    unread = []
+    unread, refusals = [], Refusals()
     for source in found:
         kind = None
         if not is_beside(source.name):
@@ -144,9 +151,13 @@ def _of_sources(found: Sequence[Source], file: str) -> Personnel:
         place = f"{file}, {source.name}" if source.name else file
         heading = None if kind is None else heading_of(source, _form(kind))
         if kind is not None and heading is not None:
-            tables.append((kind, Table(source, _form(kind), place, heading, notes)))
+            with refusals.kept():
+                table = Table(source, _form(kind), place, heading, notes)
+                _require_whole_parts(kind, table)
+                tables.append((kind, table))
         elif not is_beside(source.name) and not is_empty(source):
             unread.append(source.name)
+    refusals.check()
     if not tables:
         raise _no_kind(found, file)
     return _of_tables(tables, notes, unread)
@@ -183,7 +194,6 @@ def _of_tables(tables: Tables, notes: list[Note], unread: Sequence[str]) -> Pers
     faults: list[dict[str, Any]] = []
     lines: dict[str, list[Line]] = {}
     for kind, table in tables:
-        _require_whole_parts(kind, table)
         lines.setdefault(kind, []).extend(_lines(kind, table, faults))
     rows = {kind: _rows_of(lines.get(kind, [])) for kind in ("units", "positions")}
     people = people_of({kind: lines[kind] for kind in lines if kind not in rows})
@@ -208,6 +218,7 @@ def _require_whole_parts(kind: str, table: Table) -> None:
         raise UnreadableSheet(
             f"{table.place}: the sheet has no columns {en}",
             f"{table.place}: bảng chưa có các cột: {vi}",
+            [table.lacks(each.name) for each in missing],
         )
 
 

@@ -15,6 +15,7 @@ from congvu_kit.adapters.tabular import (
     Form,
     Note,
     Record,
+    Refusals,
     Source,
     day_of,
     heading_key,
@@ -164,17 +165,19 @@ def read_collected(path: str, encoding: str | None = None) -> Collected:
 
 def _tables(found: Sequence[Source], name: str) -> tuple[list[Table], list[Note]]:
     notes: list[Note] = []
-    tables = []
+    tables, refusals = [], Refusals()
     filled = [each for each in found if not is_beside(each.name) and not is_empty(each)]
     for source in filled:
         place = name if len(filled) < 2 else f"{name}, {source.name}"  # noqa: PLR2004 - several
         heading = heading_of(source, FORM)
         if heading is not None:
-            tables.append(Table(source, FORM, place, heading, notes))
+            with refusals.kept():
+                tables.append(Table(source, FORM, place, heading, notes))
         else:
             notes.append(
                 Note(place, "not read: no heading is known", "không đọc: không thấy dòng tiêu đề")
             )
+    refusals.check()
     if not tables:
         raise UnreadableSheet(
             f"{name}: no heading is known; known: {', '.join(COLUMNS)}",
