@@ -32,7 +32,9 @@ demo: setup ## Run the main story on a throw-away instance, step by step
 	@$(BIN)/congvu demo
 
 test: setup-dev ## Run the whole test suite on JOBS=2 cores, real database and broker included (COVERAGE=1 measures, and holds the floor)
-	@$(BIN)/python -m pytest -n $(or $(JOBS),2) --no-loadscope-reorder --durations=40 --durations-min=4 $(if $(COVERAGE),--cov --cov-report=html:var/coverage)
+	@mkdir -p var
+	@$(BIN)/python $(if $(COVERAGE),-m slipcover --json --out var/lines.json) -m pytest -n $(or $(JOBS),2) --no-loadscope-reorder --durations=40 --durations-min=4
+	@$(if $(COVERAGE),$(BIN)/python deploy/covered.py var/lines.json var/coverage)
 
 check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/ruff check .
