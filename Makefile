@@ -12,6 +12,9 @@ CLIENT := clients/python
 PIP_CLIENTS := $(BIN)/python -m pip --python $(VENV)/clients/bin/python install --disable-pip-version-check --progress-bar off
 STAMPS := $(VENV)/stamps
 
+# Tests start our programs some hundreds of times: the first compiles a module, the others read it.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help docs run node router demo test check promtool kustomize audit sbom figures mutants upgrade-drill bench faults images bases up down setup setup-dev lock contracts format clean
 

@@ -29,6 +29,7 @@ PROJECT = """
 [tool.coverage.report]
 omit = ["*/left_out.py"]
 exclude_also = ["if TYPE_CHECKING:"]
+precision = 1
 fail_under = 71.5
 """
 
