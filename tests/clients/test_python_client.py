@@ -340,7 +340,7 @@ class Feed:
 def hear(feed: Feed, found: list[str]) -> None:
     with Client(URL, "t", http=httpx.Client(transport=httpx.MockTransport(feed))) as client:
         for change in client.changes("results", "0"):
-            assert change.data == {"total": "265/3"}
+            assert change.data == {"total": "265/3"}, "a type that is not known"
             found.append(change.cursor)
 
 

@@ -2,7 +2,6 @@
 not, over a line that loses an answer."""
 
 import asyncio
-import json
 from collections.abc import Callable
 from contextlib import aclosing, closing
 from dataclasses import dataclass, field
@@ -46,7 +45,9 @@ from congvu_client import (
     Unauthenticated,
     WorkSource,
     async_nodes,
+    events,
     nodes,
+    told,
 )
 from congvu_demo.acts.ballots import applicant_hash
 from congvu_demo.acts.world import today
@@ -330,7 +331,11 @@ def results_are_published(story: Results, period: Period) -> None:
     clerk = evaluation_of(story, "clerk")
     story.explained = story.program.call(hrm, "explanation", clerk.id)
     story.change = story.program.heard(
-        hrm, lambda each: each.data.get("evaluation_id") == clerk.id and "published" in each.type
+        hrm,
+        lambda each: (
+            isinstance(each.data, events.EvaluationPublished)
+            and each.data.evaluation_id == clerk.id
+        ),
     )
     story.event = story.program.subscribed(hrm, lambda each: clerk.id in each.payload)
 
@@ -396,10 +401,11 @@ def test_the_published_result_is_heard(story: Results) -> None:
 
     assert story.change is not None
     assert story.change.type == "congvu.evaluation.evaluation.published.v1"
-    assert story.change.data["total"] == clerk.total_exact
+    assert isinstance(story.change.data, events.EvaluationPublished)
+    assert story.change.data.total == clerk.total_exact
     assert story.event is not None
     assert story.event.event_type == story.change.type
-    assert json.loads(story.event.payload)["total"] == clerk.total_exact
+    assert told(story.event.event_type, story.event.payload) == story.change.data
 
 
 def test_a_complaint_is_followed_by_its_receipt_without_a_token(story: Results) -> None:

@@ -6,6 +6,7 @@ import { dataOf, type Done } from './answers.js';
 import type { TypedDocumentString } from './operations.js';
 import { passes, Problem, Unreachable } from './problems.js';
 import type { Instant } from './scalars.js';
+import type { Told } from './told.js';
 
 export interface Settings {
   /** Or what gives the present one: tokens are good for a day at most. */
@@ -25,13 +26,11 @@ export interface Settings {
 export type Stream = 'results' | 'complaints' | 'indexes' | 'releases' | 'catalogue' | 'evaluation' | 'feedback';
 
 /** Keep `cursor` once the event is handled: it may come again after a crash. */
-export interface Change {
+export type Change = Told & {
   readonly cursor: string;
-  readonly type: string;
   readonly province: string;
   readonly at: Instant;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+};
 
 /** What a subscription answers: one field, and in it where one goes on. */
 interface Subscribed {
@@ -46,7 +45,7 @@ interface Request {
 }
 
 /** How a stream is asked for from a cursor on, and what its events say: null where one says nothing. */
-interface Told<T> {
+interface Heard<T> {
   request(cursor: string | undefined): Request;
   read(event: EventSourceMessage): T | null;
 }
@@ -153,7 +152,7 @@ export class CongvuClient {
     });
   }
 
-  async *#followed<T extends { readonly cursor: string }>(after: string | undefined, told: Told<T>): AsyncGenerator<T> {
+  async *#followed<T extends { readonly cursor: string }>(after: string | undefined, told: Heard<T>): AsyncGenerator<T> {
     let cursor = after;
     let refused = 0;
     for (let broken = 1; ; broken += 1) {
@@ -176,7 +175,7 @@ export class CongvuClient {
     return typeof this.#settings.token === 'function' && error instanceof Problem && error.code === 'UNAUTHENTICATED';
   }
 
-  async *#stream<T>({ url, ...asked }: Request, read: Told<T>['read']): AsyncGenerator<T> {
+  async *#stream<T>({ url, ...asked }: Request, read: Heard<T>['read']): AsyncGenerator<T> {
     const quiet = new AbortController();
     const silence = watch(SILENCE_MAX_MS, () => quiet.abort());
     try {

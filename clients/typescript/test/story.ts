@@ -8,7 +8,7 @@ import {
   AcceptWorkDocument, AssignmentsDocument, AssignWorkDocument, CatalogueReleasesDocument, ComplaintByReceiptDocument,
   CongvuClient, day, decimal, EvaluationPeriodByIdDocument, EvaluationsDocument, ExplanationDocument,
   FileComplaintDocument, FreezePeriodDocument, instant, known, nodes, OpenPeriodDocument, Problem, PublishPeriodDocument,
-  RecordDossierEventsDocument, ReportWorkDocument, ResultPublishedDocument, SyncPersonnelDocument,
+  RecordDossierEventsDocument, ReportWorkDocument, ResultPublishedDocument, SyncPersonnelDocument, told,
   type AssignmentFragment, type EvaluationFragment, type PeriodFragment, type SyncPersonnelInput, type WorkSource,
 } from '../src/index.js';
 
@@ -130,8 +130,8 @@ async function served(): Promise<object> {
   const changed = [];
   for (const again of ['dossiers', 'dossiers again']) {
     const input = { idempotencyKey: `${key}/${again}`, events };
-    const told = await losing(tokens.portal).call(RecordDossierEventsDocument, { input });
-    changed.push(...known(told.recordDossierEvents, 'DossierReport').results.map((each) => each.changed));
+    const { recordDossierEvents } = await losing(tokens.portal).call(RecordDossierEventsDocument, { input });
+    changed.push(...known(recordDossierEvents, 'DossierReport').results.map((each) => each.changed));
   }
   const complaint = {
     idempotencyKey: `${key}/complain`, unitId: given.officeId, text: 'Chờ lâu', submitterToken: 'vneid-clients',
@@ -168,7 +168,8 @@ async function published(period: PeriodFragment): Promise<EvaluationFragment[]> 
 /** How its publication is told. */
 async function heard(evaluationId: string): Promise<object> {
   for await (const { type, data } of of(tokens.hrm).changes('results')) {
-    if (data['evaluation_id'] === evaluationId && type.includes('published')) return { type, total: data['total'] };
+    if (type !== 'congvu.evaluation.evaluation.published.v1') continue;
+    if (data.evaluation_id === evaluationId) return { type, total: data.total };
   }
   return {};
 }
@@ -176,8 +177,9 @@ async function heard(evaluationId: string): Promise<object> {
 /** The same, by a subscription. */
 async function subscribed(evaluationId: string): Promise<object> {
   for await (const { eventType, payload } of of(tokens.hrm).subscribe(ResultPublishedDocument, { province: '56' })) {
-    const data = JSON.parse(payload);
-    if (data.evaluation_id === evaluationId) return { type: eventType, total: data.total };
+    const { type, data } = told(eventType, payload);
+    if (type !== 'congvu.evaluation.evaluation.published.v1') continue;
+    if (data.evaluation_id === evaluationId) return { type, total: data.total };
   }
   return {};
 }
@@ -203,6 +205,6 @@ async function quarter(): Promise<object> {
 }
 
 const CHAPTERS: Record<string, () => Promise<object>> = { personnel, quarter };
-const told = await CHAPTERS[process.argv[2] ?? '']?.();
-process.stdout.write(JSON.stringify(told));
+const done = await CHAPTERS[process.argv[2] ?? '']?.();
+process.stdout.write(JSON.stringify(done));
 process.exit(0);

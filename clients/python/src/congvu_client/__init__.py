@@ -8,8 +8,9 @@ with Client("https://congvu.example.vn", token) as client:
 from uuid import uuid4
 
 from congvu_client import generated
-from congvu_client.changes import Change
+from congvu_client.changes import Change, told
 from congvu_client.generated import *  # noqa: F403
+from congvu_client.generated import events
 from congvu_client.generated.aio import AsyncClient
 from congvu_client.generated.sync import Client
 from congvu_client.paging import async_nodes, nodes
@@ -48,9 +49,11 @@ __all__ = [
     "UnknownMember",
     "Unreachable",
     "async_nodes",
+    "events",
     "fresh_key",
     "known",
     "nodes",
+    "told",
 ]
 __all__ += generated.__all__
 

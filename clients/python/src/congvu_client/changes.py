@@ -1,19 +1,37 @@
 """The streams of changes, without GraphQL."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from httpx_sse import ServerSentEvent
+from pydantic import ValidationError
 
+from congvu_client.generated import events
 from congvu_client.problems import problem_of
 from congvu_client.streams import Place
 
 Stream = Literal[
     "results", "complaints", "indexes", "releases", "catalogue", "evaluation", "feedback"
 ]
+
+
+Data: TypeAlias = events.Known | dict[str, Any]
+"""Of a type that this client does not know, or not so, as it came."""
+
+
+def told(event_type: str, payload: str | Mapping[str, Any]) -> Data:
+    """What a change tells: of a subscription, or of the body that a webhook was sent."""
+    data = json.loads(payload) if isinstance(payload, str) else dict(payload)
+    kind = events.KINDS.get(event_type)
+    if kind is None:
+        return data
+    try:
+        return kind.model_validate(data)
+    except ValidationError:
+        return data
 
 
 @dataclass(frozen=True)
@@ -24,7 +42,7 @@ class Change:
     type: str
     province: str
     at: datetime
-    data: dict[str, Any]
+    data: Data
 
 
 class Changes:
@@ -46,6 +64,6 @@ class Changes:
             raise problem_of(json.loads(event.data))
         self.place.moved(event.id)
         if event.data:
-            told = json.loads(event.data)
-            at = datetime.fromisoformat(told["at"])
-            yield Change(event.id, told["type"], told["province"], at, told["data"])
+            said = json.loads(event.data)
+            at, data = datetime.fromisoformat(said["at"]), told(said["type"], said["data"])
+            yield Change(event.id, said["type"], said["province"], at, data)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from catalogue_service.adapters.graphql.schema import schema
 from catalogue_service.adapters.subscriptions import SUBSCRIPTIONS
 from catalogue_service.application import collections
+from catalogue_service.application.feed.queries import TOLD
 from catalogue_service.domain.adjustments.adjustments import (
     AdjustmentApproved,
     AdjustmentExpired,
@@ -108,5 +109,7 @@ CONTRACTS = Contracts(
     schema=schema,
     subscriptions=SUBSCRIPTIONS,
     collections=collections.ALL,
+    feed=collections.FEED,
+    told=TOLD,
     events=[Published(type(example), example) for example in EVENTS],
 )

@@ -10,6 +10,7 @@ from evaluation_service.adapters.examples.stages import OF_STAGES
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
 from evaluation_service.application import collections
+from evaluation_service.application.feed.queries import TOLD
 from evaluation_service.domain.agreements.content import AgreementKind
 from evaluation_service.domain.agreements.events import AgreementEvent
 from evaluation_service.domain.calendar import calendars
@@ -295,5 +296,7 @@ CONTRACTS = Contracts(
     schema=schema,
     subscriptions=SUBSCRIPTIONS,
     collections=collections.ALL,
+    feed=collections.FEED,
+    told=TOLD,
     events=[Published(type(example), example) for example in EVENTS],
 )

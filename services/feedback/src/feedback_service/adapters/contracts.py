@@ -7,6 +7,7 @@ from congvu_kit.tools.contracts import Contracts, Published
 from feedback_service.adapters.graphql.schema import schema
 from feedback_service.adapters.subscriptions import SUBSCRIPTIONS
 from feedback_service.application import collections
+from feedback_service.application.feed.queries import TOLD
 from feedback_service.domain.commitments import events as commitment_events
 from feedback_service.domain.complaints import events as complaint_events
 from feedback_service.domain.complaints.values import (
@@ -208,6 +209,8 @@ CONTRACTS = Contracts(
     schema=schema,
     subscriptions=SUBSCRIPTIONS,
     collections=collections.ALL,
+    feed=collections.FEED,
+    told=TOLD,
     events=[
         Published(type(example), example=example)
         for example in (SUBMISSION, INDEX, CHECKPOINT, POST_AUDIT, *COMPLAINTS, *COMMITMENTS)

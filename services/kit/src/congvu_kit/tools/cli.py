@@ -108,10 +108,10 @@ contracts_app = typer.Typer(
 @contracts_app.command("write")
 def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Write every contract anew from the code, then compose the supergraph."""
-    from congvu_kit.tools import clients, contracts, env_example, shipped, stored
+    from congvu_kit.tools import changes, clients, contracts, env_example, shipped, stored
 
     found = contracts.all_contracts()
-    contracts.write(root, contracts.expected_files(found))
+    contracts.write(root, contracts.expected_files(found) | changes.files(found))
     stored.write(root, found)
     problem = contracts.compose(root, _node(), check=False)
     if problem:
@@ -123,10 +123,10 @@ def write_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
 @contracts_app.command("check")
 def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] = Path()) -> None:
     """Fail when a committed contract differs from the code, or a change breaks its users."""
-    from congvu_kit.tools import clients, contracts, env_example, history, shipped, stored
+    from congvu_kit.tools import changes, clients, contracts, env_example, history, shipped, stored
 
     found = contracts.all_contracts()
-    files = contracts.expected_files(found)
+    files = contracts.expected_files(found) | changes.files(found)
     problems = [f"stale: {each}" for each in contracts.stale(root, files)]
     problems += contracts.examples_not_valid(found)
     base = history.base_revision(root)

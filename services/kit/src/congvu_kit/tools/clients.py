@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from graphql import DefinitionNode, SchemaDefinitionNode, TypeDefinitionNode, parse, print_ast
 
-from congvu_kit.tools import contracts
+from congvu_kit.tools import changes, contracts
 from congvu_kit.tools.failure import Failure
 
 PYTHON = Path("clients/python")
@@ -34,6 +34,9 @@ def generated(root: Path, node: str) -> dict[Path, str]:
         files |= {
             TYPESCRIPT / "src" / each.name: each.read_text() for each in Path(folder).glob("*.ts")
         }
+    types = changes.types_of((root / changes.CHANGES).read_text())
+    files[GENERATED / "events.py"] = types["python"]
+    files[TYPESCRIPT / "src/events.ts"] = types["typescript"]
     return files
 
 

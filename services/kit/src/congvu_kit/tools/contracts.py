@@ -20,6 +20,7 @@ from congvu_kit.adapters.cloudevents import SIGNATURE, CloudEvent
 from congvu_kit.adapters.signatures import SIGNED
 from congvu_kit.adapters.subscriptions import AnySubscription
 from congvu_kit.application.documents import adapter
+from congvu_kit.application.feeds import Feed
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.service.definition import dead_letters_of, service_of, sources_of, topic_of
@@ -69,6 +70,16 @@ class Contracts:
     events: Sequence[Published]
     subscriptions: Sequence[AnySubscription] = ()
     collections: Sequence[Collection[Any]] = ()
+    feed: Feed | None = None
+    told: Sequence[str] = ()
+    """The types of its events that its feed tells."""
+
+    def shown(self, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """Of an event, what leaves by the feed."""
+        assert self.feed is not None
+        fields = self.feed.shown(schema["properties"])
+        promised = [each for each in schema.get("required", ()) if each in fields]
+        return {**schema, "properties": fields, "required": promised}
 
     @property
     def consumes(self) -> Sequence[str]:
