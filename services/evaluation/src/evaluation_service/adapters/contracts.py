@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from congvu_kit.domain.aggregate import Event
 from congvu_kit.tools.contracts import Contracts, Published
+from evaluation_service.adapters.examples.calendars import CALENDAR
 from evaluation_service.adapters.examples.stages import OF_STAGES
 from evaluation_service.adapters.graphql.schema import schema
 from evaluation_service.adapters.subscriptions import SUBSCRIPTIONS
@@ -13,7 +14,6 @@ from evaluation_service.application import collections
 from evaluation_service.application.feed.queries import TOLD
 from evaluation_service.domain.agreements.content import AgreementKind
 from evaluation_service.domain.agreements.events import AgreementEvent
-from evaluation_service.domain.calendar import calendars
 from evaluation_service.domain.dossiers import dossiers
 from evaluation_service.domain.dossiers.facts import Handler
 from evaluation_service.domain.dossiers.matching import MatchingRequested, matching_of
@@ -92,14 +92,6 @@ _OF_OBJECTIVE: dict[str, Any] = {
     "objective_id": "objective_0198f0c2a4d17e5b8c3d2e1f0aa0",
     "civil_servant_id": _SERVANT,
 }
-
-_DAY_OFF = calendars.DayOff(
-    day=date(2026, 8, 31),
-    kind=calendars.DayOffKind.SWAPPED,
-    name="Hoán đổi với thứ Bảy 22/8/2026",
-    basis=calendars.CalendarBasis.ANNOUNCED,
-    source="Thông báo của Bộ Nội vụ về nghỉ Tết Âm lịch và Quốc khánh năm 2026",
-)
 
 _SINCE: dict[str, Any] = {"valid_from": date(2025, 7, 1), "valid_to": None}
 _RUN = "run_4c5d6e7f8a9b50a1b2c3d4e5f6a7b8c9"
@@ -278,17 +270,7 @@ EVENTS: tuple[Event, ...] = (
         version=2,
         version_hash=_HASH,
     ),
-    calendars.WorkingCalendarPublished(
-        calendar_id="cal_3c4d5e6f7a8b59a0b1c2d3e4f5a6b7c8",
-        year=2026,
-        province="00",
-        edition=1,
-        days_off=(_DAY_OFF,),
-        worked_days=(calendars.WorkedDay(day=date(2026, 8, 22), in_place_of=date(2026, 8, 31)),),
-        announced=True,
-        source=_DAY_OFF.source,
-        decision_number=None,
-    ),
+    CALENDAR,
 )
 
 CONTRACTS = Contracts(
