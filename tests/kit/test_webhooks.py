@@ -1,9 +1,10 @@
 """Webhooks: who is told, in which order, how often, and when nobody is told any more."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from congvu_kit.application import webhooks as kit
 from congvu_kit.application.feeds import Feed
 from congvu_kit.application.ports import Collection, Eq, Kept, Page, Transaction, UnitOfWork
 from congvu_kit.application.reads import READ_ENTRIES, READS
-from congvu_kit.application.webhook_deliveries import DeliveryPlan
+from congvu_kit.application.webhook_deliveries import CHAIN_MAX, DeliveryPlan
 from congvu_kit.application.webhook_operating import OperateWebhooks, operate_webhooks
 from congvu_kit.application.webhooks import DELIVERIES, WEBHOOK_COLLECTIONS, WEBHOOKS
 from congvu_kit.domain.actor import Actor, Role
@@ -34,8 +35,8 @@ from congvu_kit.domain.webhooks import (
     WebhookState,
     wait_after,
 )
-from congvu_kit.service.runtime import Runtime
-from congvu_kit.service.webhooks import WebhookWorker
+from congvu_kit.service.runtime import Alone, Runtime
+from congvu_kit.service.webhooks import CHAIN_S, WebhookWorker
 from support.clock import FixedClock
 from support.webhooks import BROKEN, SEALING, URL, Receiver
 
@@ -623,6 +624,172 @@ async def test_a_secret_follows_the_key_it_lies_under_and_a_lost_one_stops(world
     await world.tell("b")
     assert await world.later(timedelta(seconds=1)) == []
     assert (await world.stored(webhook)).stopped_for is StopReason.SECRET_LOST
+
+
+async def test_changes_of_one_thing_go_one_after_the_other_many_in_a_round(world: World) -> None:
+    """Each once, also where others stand between; a round is noted once."""
+    webhook = await world.subscribe(event_types=(OPENED,))
+    for number in range(40):
+        await world.tell("a", number=number)
+        await world.tell("a", event_type=CLOSED, number=number)
+
+    await world.work()
+
+    sent = [json.loads(each.body)["data"]["number"] for each in world.receiver.calls]
+    assert sent == list(range(40))
+    assert {(each.state, each.attempts) for each in await world.deliveries()} == {("DELIVERED", 1)}
+    assert (await world.stored(webhook)).revision - webhook.revision <= 2 * -(-40 // CHAIN_MAX) + 1
+
+
+async def test_one_that_is_not_taken_holds_what_comes_after_it_of_its_thing(world: World) -> None:
+    webhook = await world.subscribe()
+    world.receiver.answers[b'"number":2,'] = BROKEN
+    for number in range(5):
+        await world.tell("a", number=number, last=True)
+    await world.tell("b", number=9, last=True)
+
+    assert sorted(await world.work()) == ["a", "a", "a", "b"]
+
+    rows = await world.deliveries()
+    assert [each.attempts for each in rows] == [1, 1, 1, 0, 0, 1]
+    assert [each.state for each in rows if each.attempts] == [
+        *["DELIVERED"] * 2,
+        "WAITING",
+        "DELIVERED",
+    ]
+    assert (await world.stored(webhook)).failing_since is None
+    world.receiver.answers.clear()
+    assert await world.later(timedelta(seconds=6)) == ["a"] * 3
+    sent = [json.loads(each.body)["data"]["number"] for each in world.receiver.calls]
+    assert sent == [2, 3, 4]
+
+
+class Meanwhile(Receiver):
+    """Something happens while the second call is on its way."""
+
+    def __init__(self, happens: Callable[[], Awaitable[object]]) -> None:
+        super().__init__()
+        self._happens = happens
+
+    async def call(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+        outcome = await super().call(url, headers, body)
+        if len(self.calls) == 2:
+            await self._happens()
+        return outcome
+
+
+CHANGES: Mapping[str, Callable[[World, Webhook], Awaitable[object]]] = {
+    "paused": lambda world, webhook: world.change(webhook, action=WebhookAction.PAUSE),
+    "ended": lambda world, webhook: world.change(webhook, action=WebhookAction.END),
+    "stopped": lambda world, webhook: world.operate(OperatorAction.STOP, webhook_id=webhook.id),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+async def test_who_stops_a_webhook_stops_it_between_two_changes_of_one_thing(
+    world: World, change: Callable[[World, Webhook], Awaitable[object]]
+) -> None:
+    webhook = await world.subscribe()
+    world.receiver = world.needs.receivers = Meanwhile(lambda: change(world, webhook))
+    await world.tell(*"aaaa")
+
+    assert await world.work() == ["a", "a"]
+    assert await world.work() == []
+
+
+async def test_what_waited_through_a_pause_goes_on_in_its_order(world: World) -> None:
+    webhook = await world.subscribe()
+    paused = partial(world.change, webhook, action=WebhookAction.PAUSE)
+    world.receiver = world.needs.receivers = Meanwhile(paused)
+    for number in range(4):
+        await world.tell("a", number=number)
+    await world.work()
+    world.receiver = world.needs.receivers = Receiver()
+
+    await world.change(webhook, action=WebhookAction.RESUME)
+    await world.work()
+
+    sent = [json.loads(each.body)["data"]["number"] for each in world.receiver.calls]
+    assert sent == [2, 3]
+    assert {(each.state, each.attempts) for each in await world.deliveries()} == {("DELIVERED", 1)}
+
+
+async def test_another_address_and_secret_hold_from_the_next_call_on(world: World) -> None:
+    webhook = await world.subscribe()
+
+    async def moved() -> None:
+        world.clock.at += timedelta(minutes=1)
+        await world.change(webhook, url=f"{URL}/new")
+        await world.rotate(webhook, 1)
+
+    world.receiver = world.needs.receivers = Meanwhile(moved)
+    await world.tell(*"aaaa")
+
+    await world.work()
+
+    calls = world.receiver.calls
+    assert [each.url for each in calls] == [URL, URL, f"{URL}/new", f"{URL}/new"]
+    assert [len(each.headers["webhook-signature"].split()) for each in calls] == [1, 1, 2, 2]
+    assert len({each.headers["congvu-confirm-by"] for each in calls}) == 2
+
+
+async def test_a_process_that_dies_among_changes_of_one_thing_begins_again_in_order(
+    world: World,
+) -> None:
+    async def dies() -> None:
+        raise RuntimeError("the process is gone")
+
+    await world.subscribe()
+    world.receiver = world.needs.receivers = Meanwhile(dies)
+    await world.tell(*"aaaa")
+    await world.work()
+    before = [each.id for each in world.receiver.calls]
+    world.receiver = world.needs.receivers = Receiver()
+
+    await world.work()
+
+    after = [each.id for each in world.receiver.calls]
+    assert (before, after) == (after[:2], sorted(after))
+    assert [each.attempts for each in await world.deliveries()] == [1] * 4
+
+
+@pytest.mark.parametrize(("passes_s", "called"), [(CHAIN_S - 0.1, 4), (CHAIN_S, 2)])
+async def test_a_round_of_changes_of_one_thing_goes_on_for_a_while(
+    world: World, passes_s: float, called: int
+) -> None:
+    now_s = [0.0]
+
+    async def passes() -> None:
+        now_s[0] += passes_s
+
+    await world.subscribe()
+    world.receiver = world.needs.receivers = Meanwhile(passes)
+    await world.tell(*"aaaa")
+
+    await WebhookWorker(HOOKS, now_s=lambda: now_s[0]).step(world.runtime)
+
+    assert len(world.receiver.calls) == called
+
+
+@pytest.mark.parametrize(("passes_s", "called"), [(15, 1), (16, 0)])
+async def test_no_call_begins_that_may_end_after_the_lease(
+    world: World, passes_s: float, called: int
+) -> None:
+    """Whoever takes it over would call beside this process."""
+    now_s = [0.0]
+
+    class Slow(Alone):
+        async def take(self, name: str, *, within: timedelta) -> int | None:
+            now_s[0] += passes_s
+            return await super().take(name, within=within)
+
+    await world.subscribe()
+    await world.tell("a")
+    runtime = Runtime(uow=world.uow, needs=world.needs, leases=Slow())
+
+    await WebhookWorker(HOOKS, now_s=lambda: now_s[0]).step(runtime)
+
+    assert len(world.receiver.calls) == called
 
 
 def test_waits_grow_differ_and_keep_to_a_bound() -> None:

@@ -18,6 +18,11 @@ from congvu_kit.domain.errors import DomainError, Unavailable
 def reason_of(error: BaseException | None) -> str:
     """One line. Servers' and records' own errors speak of addresses and headers; the texts of all
     others may quote what somebody wrote."""
+    each = error.exceptions if isinstance(error, BaseExceptionGroup) else [error]
+    return "; ".join(_reason_of(one) for one in each)
+
+
+def _reason_of(error: BaseException | None) -> str:
     match error:
         case ValidationError():
             faults = error.errors(include_url=False, include_context=False, include_input=False)

@@ -3,6 +3,7 @@ a process that dies leaves nothing but a call that may be made twice."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from congvu_kit.application.feeds import cursor_before
 from congvu_kit.application.ports import Eq, Page, Transaction
@@ -28,6 +29,12 @@ AHEAD = 100
 
 AT_ONCE = 8
 """Calls to one receiver at the same time, each about something else."""
+
+CHAIN_MAX = 25
+"""Changes of one thing in a round, one after the other: what is called again, at most, where a
+process dies before it noted them."""
+
+Chain = Sequence[WebhookDelivery]
 
 WEBHOOKS_AT_MOST = 1_000
 """Active ones of a service: some two hundred systems of provinces and ministries."""
@@ -118,22 +125,31 @@ class DeliveryPlan:
         await tx.store(WEBHOOKS).save(webhook)
         return page.has_next
 
-    async def change_of(
-        self, webhook: Webhook, delivery: WebhookDelivery, tx: Transaction
-    ) -> FeedChange | None:
-        """What is sent, if the owner may still read it."""
-        try:
-            page = await self._webhooks.read(
-                webhook.granted,
-                tx,
-                webhook.province,
-                first=1,
-                after=cursor_before(delivery.position),
-            )
-        except (Forbidden, Invalid):
-            return None
-        is_there = list(page.cursors) == [delivery.position]
-        return page.items[0] if is_there else None
+    async def changes_of(
+        self, webhook: Webhook, chosen: Sequence[WebhookDelivery], tx: Transaction
+    ) -> Mapping[str, FeedChange]:
+        """What is sent, by position: what the owner may still read. What stands together is read
+        together."""
+        found: dict[str, FeedChange] = {}
+        looked_to = ""
+        for number, position in enumerate(sorted(each.position for each in chosen)):
+            if position <= looked_to:
+                continue
+            after = cursor_before(position)
+            try:
+                page = await self._webhooks.read(
+                    webhook.granted, tx, webhook.province, first=len(chosen) - number, after=after
+                )
+            except (Forbidden, Invalid):
+                return {}
+            found |= zip(page.cursors, page.items, strict=True)
+            looked_to = max(position, page.end or "")
+        return found
+
+    async def is_called_like(self, webhook: Webhook, tx: Transaction) -> bool:
+        """Whether nobody paused, stopped or changed it meanwhile."""
+        now = await tx.store(WEBHOOKS).get(webhook.id)
+        return now.called_as == webhook.called_as
 
     async def note(
         self,
@@ -167,20 +183,20 @@ def delivery_id(webhook: Webhook, position: str) -> str:
     return f"msg_{webhook.id.partition('_')[2]}_{position}"
 
 
-def choose(
-    webhook: Webhook, waiting: Sequence[WebhookDelivery], now: datetime
-) -> Sequence[WebhookDelivery]:
-    """Those to be sent now: of each key the oldest, and none before its time. While the receiver
-    fails it is asked seldom and with one, the least tried: what it alone refuses holds up no
-    other."""
+def choose(webhook: Webhook, waiting: Sequence[WebhookDelivery], now: datetime) -> Sequence[Chain]:
+    """Those to be sent now: of each key a chain from its oldest on, and none before its time. While
+    the receiver fails it is asked seldom and with one, the least tried: what it alone refuses
+    holds up no other."""
     if webhook.quiet_until is not None and now < webhook.quiet_until:
         return ()
-    oldest: dict[str, WebhookDelivery] = {}
+    keys: dict[str, list[WebhookDelivery]] = {}
     for each in waiting:
-        oldest.setdefault(each.key, each)
-    due = [each for each in oldest.values() if each.next_at <= now]
+        keys.setdefault(each.key, []).append(each)
+    chains = [[*takewhile(lambda each: each.next_at <= now, of_key)] for of_key in keys.values()]
+    due = [each[:CHAIN_MAX] for each in chains if each]
     if webhook.failing_since is not None:
-        return sorted(due, key=lambda each: (each.attempts, each.position))[:1]
+        first = min(due, key=lambda each: (each[0].attempts, each[0].position), default=[])
+        return [first] if first else []
     return due[:AT_ONCE]
 
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import Protocol
 
 import structlog
@@ -12,11 +14,12 @@ import structlog
 from congvu_kit.adapters import metrics
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.webhook_addresses import Reach, read_networks
-from congvu_kit.adapters.webhook_calls import WebhookCaller, body_of, signed
+from congvu_kit.adapters.webhook_calls import CALL_S, WebhookCaller, body_of, signed
 from congvu_kit.adapters.webhook_sealing import SharedSealing
 from congvu_kit.application.reads import record_reads
 from congvu_kit.application.webhook_deliveries import (
     AHEAD,
+    Chain,
     DeliveryPlan,
     active_webhooks,
     choose,
@@ -36,6 +39,9 @@ LOOK_EVERY_S = 0.5
 
 LEASE = timedelta(seconds=30)
 """Another process takes over so long after the last look of one that was killed."""
+
+CHAIN_S = 2.0
+"""So long a round goes on with further changes of one thing: others wait for its end."""
 
 AT_A_TIME = 50
 """Webhooks served at the same time; one whose receiver is slow holds up none of the others."""
@@ -67,12 +73,18 @@ class WebhookNeeds(Protocol):
 class WebhookWorker:
     """Serves every active webhook in a task of its own, as long as this process holds the lease."""
 
-    def __init__(self, webhooks: Webhooks, chance: Callable[[], float] = random.random) -> None:
+    def __init__(
+        self,
+        webhooks: Webhooks,
+        chance: Callable[[], float] = random.random,
+        now_s: Callable[[], float] = monotonic,
+    ) -> None:
         self._plan = DeliveryPlan(webhooks)
-        self._chance = chance
+        self._chance, self._now_s = chance, now_s
         self._serving: dict[str, asyncio.Task[bool]] = {}
         self._idle_until_s: dict[str, float] = {}
         self._oldest: dict[str, datetime] = {}
+        self._held_until_s = 0.0
 
     @property
     def is_serving(self) -> bool:
@@ -81,13 +93,14 @@ class WebhookWorker:
 
     async def step(self, runtime: Runtime) -> bool:
         """Whether there was something to do for somebody."""
+        now_s = self._now_s()
         if await runtime.leases.take("webhooks", within=LEASE) is None:
             metrics.WEBHOOKS_ACTIVE.set(0)
             metrics.WEBHOOK_BEHIND.set(0)
             return False
+        self._held_until_s = now_s + LEASE.total_seconds()
         reading = runtime.uow.reading()
         active = await active_webhooks(reading)
-        now_s = asyncio.get_running_loop().time()
         for each in active:
             is_due = self._idle_until_s.get(each.id, now_s) <= now_s
             if is_due and each.id not in self._serving and len(self._serving) < AT_A_TIME:
@@ -118,7 +131,7 @@ class WebhookWorker:
             if error is not None:
                 log.warning("webhook_failed", webhook=id, error=reason_of(error))
             if error is not None or not task.result():
-                self._idle_until_s[id] = asyncio.get_running_loop().time() + LOOK_EVERY_S
+                self._idle_until_s[id] = self._now_s() + LOOK_EVERY_S
         return any(task.exception() is None and task.result() for task in ended.values())
 
     def _measure(self, active: Sequence[str], now: datetime) -> None:
@@ -168,38 +181,66 @@ class WebhookWorker:
     async def _deliver(
         self,
         webhook: Webhook,
-        chosen: Sequence[WebhookDelivery],
+        chains: Sequence[Chain],
         secrets: Sequence[str],
         runtime: Runtime,
     ) -> dict[str, Outcome | None]:
-        """How each ended; None where the owner may not read it any more. What tells of persons is
-        on record before it leaves."""
-        reading = runtime.uow.reading()
-        changes = {each.id: await self._plan.change_of(webhook, each, reading) for each in chosen}
-        await _put_on_record(webhook, [each for each in changes.values() if each], runtime)
-        calls = [
-            self._call(webhook, each, change, secrets, runtime)
-            for each in chosen
-            if (change := changes[each.id]) is not None
-        ]
-        made = dict(await asyncio.gather(*calls))
-        return {each.id: made.get(each.id) for each in chosen}
+        """How each that was tried ended; None where the owner may not read it any more. What tells
+        of persons is on record before it leaves."""
+        chosen = [each for chain in chains for each in chain]
+        changes = await self._plan.changes_of(webhook, chosen, runtime.uow.reading())
+        await _put_on_record(webhook, list(changes.values()), runtime)
+        outcomes: dict[str, Outcome | None] = {}
+        together = _Round(webhook, secrets, changes, outcomes, runtime)
+        async with asyncio.TaskGroup() as calls:
+            for chain in chains:
+                calls.create_task(self._follow(chain, together))
+        return outcomes
 
-    async def _call(
-        self,
-        webhook: Webhook,
-        delivery: WebhookDelivery,
-        change: FeedChange,
-        secrets: Sequence[str],
-        runtime: Runtime,
-    ) -> tuple[str, Outcome]:
-        body = body_of(change, delivery.position)
-        headers = signed(delivery.id, runtime.uow.reading().now, body, secrets)
-        headers[CONFIRM_BY] = webhook.confirm_by.isoformat()
-        needs: WebhookNeeds = runtime.needs
-        outcome = await needs.receivers.call(webhook.url, headers, body)
-        metrics.WEBHOOK_CALLS.labels(outcome.failure.value if outcome.failure else "OK").inc()
-        return delivery.id, outcome
+    async def _follow(self, chain: Chain, together: "_Round") -> None:
+        """One after the other until one is not taken, its owner or an operator has changed the
+        webhook, or the round is over."""
+        until_s = self._now_s() + CHAIN_S
+        for number, each in enumerate(chain):
+            change = together.changes.get(each.position)
+            if change is None:
+                together.outcomes[each.id] = None
+                continue
+            if number > 0 and not await self._goes_on(together, until_s):
+                return
+            # No call begins that may last longer than this process has the lease.
+            if self._now_s() + CALL_S > self._held_until_s:
+                return
+            together.outcomes[each.id] = made = await _call(each, change, together)
+            if made.failure is not None:
+                return
+
+    async def _goes_on(self, together: "_Round", until_s: float) -> bool:
+        reading = together.runtime.uow.reading()
+        in_time = self._now_s() < until_s
+        return in_time and await self._plan.is_called_like(together.webhook, reading)
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What the calls of one round share; `outcomes` is what came of them."""
+
+    webhook: Webhook
+    secrets: Sequence[str]
+    changes: Mapping[str, FeedChange]
+    outcomes: dict[str, Outcome | None]
+    runtime: Runtime
+
+
+async def _call(delivery: WebhookDelivery, change: FeedChange, together: _Round) -> Outcome:
+    webhook, runtime = together.webhook, together.runtime
+    body = body_of(change, delivery.position)
+    headers = signed(delivery.id, runtime.uow.reading().now, body, together.secrets)
+    headers[CONFIRM_BY] = webhook.confirm_by.isoformat()
+    needs: WebhookNeeds = runtime.needs
+    outcome = await needs.receivers.call(webhook.url, headers, body)
+    metrics.WEBHOOK_CALLS.labels(outcome.failure.value if outcome.failure else "OK").inc()
+    return outcome
 
 
 async def _put_on_record(webhook: Webhook, changes: Sequence[FeedChange], runtime: Runtime) -> None:
