@@ -609,6 +609,36 @@ async def test_what_tells_of_a_person_is_on_record_before_it_leaves(world: World
     assert (told.reader.subject, told.subjects) == ("HRM", ("cs_1",))
 
 
+async def test_who_is_told_of_in_a_round_is_on_record_and_who_stands_between_is_not(
+    world: World,
+) -> None:
+    world.receiver = world.needs.receivers = Watching(world.uow)
+    await world.subscribe(event_types=(OPENED,))
+    for number, event_type in enumerate((OPENED, CLOSED, OPENED, CLOSED, OPENED)):
+        await world.tell("a", event_type=event_type, civil_servant_id=f"cs_{number}")
+
+    await world.work()
+
+    assert world.receiver.on_record == [1, 1, 1]
+    entries = await world.uow.reading().store(READ_ENTRIES).select()
+    [told] = [each for each in entries if each.operation == "webhook"]
+    assert told.subjects == ("cs_0", "cs_2", "cs_4")
+
+
+async def test_a_receiver_that_fails_puts_one_on_record_for_each_try(world: World) -> None:
+    await world.subscribe()
+    world.receiver.otherwise = BROKEN
+    for number in range(3):
+        await world.tell("a", civil_servant_id=f"cs_{number}")
+    await world.work()
+
+    await world.later(timedelta(seconds=6))
+
+    entries = await world.uow.reading().store(READ_ENTRIES).select(order=("number",))
+    told = [each.subjects for each in entries if each.operation == "webhook"]
+    assert told == [("cs_0", "cs_1", "cs_2"), ("cs_0",)]
+
+
 async def test_a_secret_follows_the_key_it_lies_under_and_a_lost_one_stops(world: World) -> None:
     first, second = "a first key, long enough for it", "another, as long as the first one"
     keys = [first]

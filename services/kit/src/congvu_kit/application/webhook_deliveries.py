@@ -132,19 +132,20 @@ class DeliveryPlan:
         together."""
         found: dict[str, FeedChange] = {}
         looked_to = ""
-        for number, position in enumerate(sorted(each.position for each in chosen)):
+        wanted = sorted(each.position for each in chosen)
+        for number, position in enumerate(wanted):
             if position <= looked_to:
                 continue
             after = cursor_before(position)
             try:
                 page = await self._webhooks.read(
-                    webhook.granted, tx, webhook.province, first=len(chosen) - number, after=after
+                    webhook.granted, tx, webhook.province, first=len(wanted) - number, after=after
                 )
             except (Forbidden, Invalid):
                 return {}
             found |= zip(page.cursors, page.items, strict=True)
             looked_to = max(position, page.end or "")
-        return found
+        return {each: found[each] for each in wanted if each in found}
 
     async def is_called_like(self, webhook: Webhook, tx: Transaction) -> bool:
         """Whether nobody paused, stopped or changed it meanwhile."""
@@ -196,7 +197,7 @@ def choose(webhook: Webhook, waiting: Sequence[WebhookDelivery], now: datetime) 
     due = [each[:CHAIN_MAX] for each in chains if each]
     if webhook.failing_since is not None:
         first = min(due, key=lambda each: (each[0].attempts, each[0].position), default=[])
-        return [first] if first else []
+        return [first[:1]] if first else []
     return due[:AT_ONCE]
 
 
