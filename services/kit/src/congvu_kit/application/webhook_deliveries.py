@@ -148,9 +148,9 @@ class DeliveryPlan:
         return {each: found[each] for each in wanted if each in found}
 
     async def is_called_like(self, webhook: Webhook, tx: Transaction) -> bool:
-        """Whether nobody paused, stopped or changed it meanwhile."""
+        """Whether nobody paused, stopped or changed it meanwhile: a change confirms it, too."""
         now = await tx.store(WEBHOOKS).get(webhook.id)
-        return now.called_as == webhook.called_as
+        return (now.state, now.confirmed_at) == (webhook.state, webhook.confirmed_at)
 
     async def note(
         self,

@@ -156,11 +156,6 @@ class Webhook(Aggregate):
     def confirm_by(self) -> datetime:
         return self.confirmed_at + CONFIRMED_FOR
 
-    @property
-    def called_as(self) -> tuple[object, ...]:
-        """What a call of it rests on: its owner confirms whatever is changed."""
-        return self.state, self.confirmed_at
-
     def wants(self, event_type: str) -> bool:
         return not self.event_types or event_type in self.event_types
 
