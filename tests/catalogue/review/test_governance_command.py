@@ -93,7 +93,7 @@ def test_a_preview_tells_what_is_lacking_and_changes_nothing(
     assert stop.value.exit_code == 1
     assert states(uow) == ["DRAFT"] * 2
     assert [line.partition(" ")[0] for line in told.err.splitlines()] == list(CODES)
-    assert told.out == "done: 0, refused: 2\n"
+    assert told.out == "preview: 0 would be done, refused: 2\n"
     assert "Draft: 2" in counted
     assert "lacks quality criteria" in counted
 

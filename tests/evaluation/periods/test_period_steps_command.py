@@ -2,19 +2,21 @@
 
 import asyncio
 import json
+from datetime import date
 
 import pytest
 from typer import BadParameter, Exit
 
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.named import day_option
 from evaluation import scenes
 from evaluation.gateway import InProcess
 from evaluation.people import ADMIN, LAN
 from evaluation_service.adapters.cli import period_steps as cli
 from evaluation_service.application.collections import PERIODS
 from evaluation_service.domain.periods.periods import EvaluationPeriod
-from evaluation_service.domain.periods.states import PeriodState
+from evaluation_service.domain.periods.states import PeriodKind, PeriodState
 from support.graph import Graph
 
 
@@ -40,7 +42,7 @@ def test_a_period_is_opened_by_its_first_and_its_last_day(
 
     cli.open_period(
         "Quý IV năm 2026",
-        kind="quarter",
+        kind=PeriodKind.QUARTER,
         unit=known.scope_unit_id,
         first_day="2026-10-01",
         last_day="2026-12-31",
@@ -53,8 +55,9 @@ def test_a_period_is_opened_by_its_first_and_its_last_day(
     opened = asyncio.run(uow.reading().store(PERIODS).get(told["id"]))
     assert (told["startsOn"], told["endsOn"]) == ("2026-10-01", "2027-01-01")
     assert opened.state is PeriodState.OPEN
+    assert day_option("01/10/2026", "--first-day") == date(2026, 10, 1)
     with pytest.raises(BadParameter):
-        cli._day("01/10/2026", "--first-day")
+        day_option("10/2026", "--first-day")
 
 
 def test_the_same_period_opened_again_is_the_one_that_is_there(
@@ -65,7 +68,7 @@ def test_the_same_period_opened_again_is_the_one_that_is_there(
     def again(last_day: str = "2026-12-31") -> None:
         cli.open_period(
             "Quý IV năm 2026",
-            kind="quarter",
+            kind=PeriodKind.QUARTER,
             unit="H32.31.07",
             release=list(known.release_ids),
             appeal_days=5,

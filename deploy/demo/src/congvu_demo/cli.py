@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from congvu_kit.tools.cli import Failure
+from congvu_kit.tools.failure import WrongCall
 from congvu_kit.tools.speech import said
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ def demo(at: At = None, load: Load = False) -> None:
     """Run the main story on a throw-away platform; exit 0 only if everything went as told."""
     console = Console(highlight=False, markup=False)
     if load and at is None:
-        raise typer.BadParameter(
-            said(vi="Chỉ dùng cùng --at.", en="belongs to --at"), param_hint="--load"
-        )
+        raise WrongCall(vi="Chỉ dùng cùng --at.", en="belongs to --at", param_hint="--load")
     if at is None:
         _on_a_platform_of_its_own(console)
         return
@@ -46,7 +45,8 @@ def demo(at: At = None, load: Load = False) -> None:
     if load:
         _hold(lambda: _load(place, console))
         seen_at = os.environ.get("PAGES_PUBLIC_URL", place.base_url)
-        console.print(f"The demo data is there: {seen_at}/graphql, {seen_at}/cong-khai")
+        there = said(vi="Đã có dữ liệu mẫu", en="The demo data is there")
+        console.print(f"{there}: {seen_at}/graphql, {seen_at}/cong-khai")
     else:
         _tell(place, console)
 
@@ -54,7 +54,11 @@ def demo(at: At = None, load: Load = False) -> None:
 def _on_a_platform_of_its_own(console: Console) -> None:
     from congvu_local.platform import Platform
 
-    console.print("Công vụ KPI: the main story, on a platform of its own", style="bold")
+    title = said(
+        vi="Công vụ KPI: quy trình chính, trên một nền tảng tạm",
+        en="Công vụ KPI: the main story, on a platform of its own",
+    )
+    console.print(title, style="bold")
 
     def tell(name: str, what: str) -> None:
         console.print(f"  {name:<11} {what}", soft_wrap=True)
@@ -69,7 +73,12 @@ def _on_a_platform_of_its_own(console: Console) -> None:
 def _tell(place: "Place", console: Console) -> None:
     began = time.monotonic()
     _hold(lambda: _story(place, console))
-    console.print(f"\nThe whole story held, in {time.monotonic() - began:.0f} s.", style="bold")
+    took_s = time.monotonic() - began
+    told = said(
+        vi=f"Toàn bộ quy trình chạy đúng, trong {took_s:.0f} giây.",
+        en=f"The whole story held, in {took_s:.0f} s.",
+    )
+    console.print(f"\n{told}", style="bold")
 
 
 def _hold(act: Callable[[], Coroutine[None, None, None]]) -> None:

@@ -10,6 +10,7 @@ from congvu_demo.acts.world import World
 from congvu_demo.cast import Cast, TokenFor
 from congvu_demo.client import Gateway, Json
 from congvu_demo.dataset import dataset
+from congvu_kit.tools.speech import said
 
 KEY = "demo"
 """Begins every idempotency key: a load that was interrupted goes on where it stopped."""
@@ -33,22 +34,27 @@ async def load(
     async with open_gateway(base_url) as gateway:
         world = World(gateway, Cast(data, token_for), data)
         await personnel.sync(world, personnel.whole_commune(data, f"{KEY}/personnel"))
-        progress(f"{len(data.people)} people of {len(data.units)} units")
+        progress(_counted(len(data.people), vi="người", en="people"))
         releases = await issue_lists(world, KEY)
-        progress(f"{len(data.products)} products in {len(releases)} releases")
+        progress(_counted(len(data.products), vi="sản phẩm đã ban hành", en="products released"))
         opened = await period.open_quarter(world, data.quarter, releases, f"{KEY}/period")
         given = await work.assign(world, data.plans, opened, KEY)
-        progress(f"{len(given)} assignments")
+        progress(_counted(len(given), vi="việc được giao", en="assignments"))
         await work.send_dossiers(world, data.dossiers, KEY)
-        progress(f"{len(data.dossiers)} dossiers of the one-stop portal")
+        progress(_counted(len(data.dossiers), vi="hồ sơ của cổng một cửa", en="dossiers"))
         await asyncio.gather(
             _do_the_rest(world, opened, given),
             rate(world, data.ratings, KEY),
             live.leave_open(world, releases, f"{KEY}/live"),
         )
-        progress(f"{len(data.ratings)} ratings by citizens and businesses")
+        progress(_counted(len(data.ratings), vi="lượt đánh giá của người dân", en="ratings"))
         closed = await period.to_the_end(world, opened, KEY)
-        progress(f"{closed['name']} scored, published and sealed: {closed['seal']['hash'][:16]}…")
+        ended = said(vi="đã công bố và niêm phong", en="scored, published and sealed")
+        progress(f"{closed['name']} {ended}: {closed['seal']['hash'][:16]}…")
+
+
+def _counted(count: int, *, vi: str, en: str) -> str:
+    return f"{count} {said(vi=vi, en=en)}"
 
 
 async def _do_the_rest(world: World, period: Json, given: work.Assignments) -> None:

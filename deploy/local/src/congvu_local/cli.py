@@ -14,6 +14,7 @@ from rich.console import Console
 from congvu_kit.domain.actor import Role
 from congvu_kit.domain.errors import NotFound
 from congvu_kit.tools.client import GATEWAY_URL, Gateway
+from congvu_kit.tools.failure import WrongCall
 from congvu_kit.tools.named import OFFICER_IS, UNIT_IS, officer_id, unit_id
 from congvu_kit.tools.speech import said
 from congvu_local.demo import FILE, DemoData, is_loaded
@@ -69,15 +70,20 @@ def up(
             Console(stderr=True, highlight=False, markup=False).print(failure.tail, soft_wrap=True)
             raise
         except StopAsked:
-            console.print("stopping; the data stays")
+            console.print(said(vi="đang dừng; dữ liệu được giữ lại", en="stopping; the data stays"))
         finally:
             ignored.set()
             platform.stop()
 
 
 def _run(platform: Platform, console: Console, *, demo: bool) -> Never:
-    console.print(f"Công vụ KPI starts; data in {platform.folder.path}", soft_wrap=True)
-    with console.status("starting"):
+    path = platform.folder.path
+    begins = said(
+        vi=f"Công vụ KPI đang khởi động; dữ liệu ở {path}",
+        en=f"Công vụ KPI starts; data in {path}",
+    )
+    console.print(begins, soft_wrap=True)
+    with console.status(said(vi="đang khởi động", en="starting")):
         platform.start()
     data = DemoData(
         platform.folder.path / FILE,
@@ -97,13 +103,14 @@ def _run(platform: Platform, console: Console, *, demo: bool) -> Never:
 
 def _load_demo(data: DemoData, platform: Platform, console: Console) -> None:
     def tell(step: str) -> None:
-        console.print(f"  {'demo data':<11} {step}", soft_wrap=True)
+        name = said(vi="dữ liệu mẫu", en="demo data")
+        console.print(f"  {name:<11} {step}", soft_wrap=True)
 
     if not data.wanted():
-        tell("not loaded: something is there already")
+        tell(said(vi="không nạp: đã có dữ liệu", en="not loaded: something is there already"))
         return
     load = demo_load()
-    with console.status("loading the demo data"):
+    with console.status(said(vi="đang nạp dữ liệu mẫu", en="loading the demo data")):
         data.load(lambda: load(platform.base_url, platform.token_for, tell))
 
 
@@ -187,12 +194,12 @@ def _asked(settings: LocalSettings, token: str, of: Callable[[Gateway], str]) ->
         return of(gateway)
 
 
-def _one_of_two_ways() -> typer.BadParameter:
-    told = said(
-        vi="ghi --as, hoặc ghi --role cùng các thông tin kèm theo",
+def _one_of_two_ways() -> WrongCall:
+    return WrongCall(
+        vi="Ghi --as, hoặc ghi --role cùng các thông tin kèm theo.",
         en="either --as, or --role with its claims",
+        param_hint="--as",
     )
-    return typer.BadParameter(told, param_hint="--as")
 
 
 def _started(settings: LocalSettings) -> DataFolder:

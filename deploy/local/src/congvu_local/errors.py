@@ -44,7 +44,7 @@ class ProgramMissing(NotFound):
 
 
 class ProgramFailed(Unavailable):
-    """`how` is the failure without its name; `tail` the end of the log, to show below it."""
+    """`how` and `how_vi` are the failure without its name; `tail` is the end of the log."""
 
     def __init__(self, name: str, *, why: str, vi: str, log: Path, tail: str) -> None:
         super().__init__(
@@ -52,6 +52,6 @@ class ProgramFailed(Unavailable):
             vi=f"{name} {vi}; nhật ký ở {log}",
         )
         self.name = name
-        self.how = why
+        self.how, self.how_vi = why, vi
         self.log = log
         self.tail = tail

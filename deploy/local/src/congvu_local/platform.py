@@ -5,6 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from congvu_kit.tools.speech import said
 from congvu_local.folder import DataFolder
 from congvu_local.layout import PLAYGROUND_FILE, Layout, choose_ports
 from congvu_local.ports import is_loopback
@@ -182,4 +183,5 @@ class Platform:
         kinds = {"database": lambda: database_server().label, "broker": broker_label}
         kind = kinds.get(name)
         address = self.layout.address(name)
-        self._tell(name, f"{kind()} at {address}, {what}" if kind else f"{address}, {what}")
+        at = said(vi="tại", en="at")
+        self._tell(name, f"{kind()} {at} {address}, {what}" if kind else f"{address}, {what}")

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from congvu_kit.tools.speech import said
 from congvu_local.errors import ProgramFailed
 from congvu_local.processes import Process, Program, stop_all
 
@@ -82,7 +83,9 @@ class Supervisor:
             keeper.process.spawn()
         for keeper in tier:
             keeper.process.wait_ready(meanwhile=self.check)
-            self._tell(keeper.process.name, f"ready in {time.monotonic() - began:.1f} s")
+            took_s = time.monotonic() - began
+            told = said(vi=f"sẵn sàng sau {took_s:.1f} giây", en=f"ready in {took_s:.1f} s")
+            self._tell(keeper.process.name, told)
             keeper.keep()
 
     def check(self) -> None:
@@ -192,7 +195,11 @@ class Keeper:
             self._lived_s = self._looked_s
         elif now - self._lived_s > self._liveless_s:
             with self._changing:
-                self._tell(self.process.name, "lives and does not say so: it is ended")
+                told = said(
+                    vi="đang chạy nhưng không trả lời: bị dừng",
+                    en="lives and does not say so: it is ended",
+                )
+                self._tell(self.process.name, told)
                 self.process.kill()
             self._lived_s = self._looked_s
 
@@ -201,10 +208,14 @@ class Keeper:
         name, room = self.process.name, self.process.program.room()
         with self._changing:
             if not room and not self._cramped:
-                self._tell(name, "is stopped: no room on the disk")
+                told = said(vi="bị dừng: hết chỗ trên đĩa", en="is stopped: no room on the disk")
+                self._tell(name, told)
                 self.process.kill()
             if room and self._cramped and not self._resting:
-                self._tell(name, "starts again: there is room on the disk")
+                told = said(
+                    vi="chạy lại: đĩa đã có chỗ", en="starts again: there is room on the disk"
+                )
+                self._tell(name, told)
                 self.process.spawn()
         self._cramped = not room
         return self._cramped
@@ -213,7 +224,11 @@ class Keeper:
         name = self.process.name
         if time.monotonic() - self._started_s > STEADY_S:
             self._pause_s = FIRST_PAUSE_S
-        self._tell(name, f"{failure.how}, starts again in {self._pause_s:g} s")
+        told = said(
+            vi=f"{failure.how_vi}, chạy lại sau {self._pause_s:g} giây",
+            en=f"{failure.how}, starts again in {self._pause_s:g} s",
+        )
+        self._tell(name, told)
         if self._stopping.wait(self._pause_s):
             return
         self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
@@ -222,5 +237,10 @@ class Keeper:
         self._started_s = time.monotonic()
         while self.process.alive and not self._stopping.wait(WATCH_S):
             if self.process.program.ready():
-                self._tell(name, f"ready again in {time.monotonic() - self._started_s:.1f} s")
+                took_s = time.monotonic() - self._started_s
+                told = said(
+                    vi=f"sẵn sàng trở lại sau {took_s:.1f} giây",
+                    en=f"ready again in {took_s:.1f} s",
+                )
+                self._tell(name, told)
                 return

@@ -36,7 +36,7 @@ def conformance(files: Annotated[list[Path], _FILES]) -> None:
             for name, verdict, text, notes in _in_box(outcomes_of, file):
                 typer.echo(text)
                 for note in notes:
-                    typer.echo(f"{name}: note: {note}", err=True)
+                    typer.echo(f"{name}: {_here(vi='ghi chú', en='note')}: {note}", err=True)
                 worst = max(worst, codes[verdict])
         except DomainError as error:
             typer.echo(error.message(language_of(os.environ)), err=True)
@@ -89,14 +89,34 @@ def linted(name: str, language: str = "en") -> tuple[int, list[str], list[str]]:
     except DomainError as error:
         return UNREADABLE, [], [error.message(language)]
     if isinstance(document, dict) and str(document.get("format")).startswith("congvu.conformance/"):
-        said = f"{file}: is a conformance file: run it with congvu conformance"
-        return UNREADABLE, [], [said]
+        elsewhere = _of(
+            language,
+            vi=f"{file}: là tệp kiểm tra sự phù hợp: chạy bằng congvu conformance",
+            en=f"{file}: is a conformance file: run it with congvu conformance",
+        )
+        return UNREADABLE, [], [elsewhere]
     try:
         found = read_policy_file(file)
     except DomainError as error:
         return DIFFERS, [], [error.message(language)]
-    sound = f"{file}: {found.ref} is sound ({len(found.measures)} measures)"
-    return 0, [sound], [f"{file}: warning: {each}" for each in policy_warnings(found)]
+    count = len(found.measures)
+    sound = _of(
+        language,
+        vi=f"{file}: {found.ref} hợp lệ ({count} đại lượng)",
+        en=f"{file}: {found.ref} is sound ({count} measures)",
+    )
+    warning = _of(language, vi="cảnh báo", en="warning")
+    told = [_of(language, vi=each.vi, en=each.en) for each in policy_warnings(found)]
+    return 0, [sound], [f"{file}: {warning}: {each}" for each in told]
+
+
+def _here(*, vi: str, en: str) -> str:
+    return _of(language_of(os.environ), vi=vi, en=en)
+
+
+def _of(language: str, *, vi: str, en: str) -> str:
+    """Inside the box nobody knows the terminal."""
+    return vi if language == "vi" else en
 
 
 @policy.command("list")
@@ -142,7 +162,7 @@ def compare(
 
 
 def _shown(value: object) -> str:
-    return "(none)" if value is None else str(value)
+    return _here(vi="(không có)", en="(none)") if value is None else str(value)
 
 
 @policy.command("pages")
@@ -165,5 +185,6 @@ def pages(
         if not check:
             file.write_text(text, encoding="utf-8")
     for name in stale:
-        typer.echo(f"{name}: {'stale' if check else 'written'}", err=check)
+        stale_one, written = _here(vi="đã cũ", en="stale"), _here(vi="đã ghi", en="written")
+        typer.echo(f"{name}: {stale_one if check else written}", err=check)
     raise typer.Exit(DIFFERS if check and stale else 0)

@@ -70,15 +70,23 @@ def read_part(folder: Path, part: Part) -> Iterator[bytes]:
             while head := file.read(LENGTH_BYTES):
                 length = int.from_bytes(head, "little")
                 if not LENGTH_BYTES < length <= DOCUMENT_MAX_BYTES:
-                    raise NotWhole(f"{part.name}: document {documents + 1} is none")
+                    raise NotWhole(
+                        vi=f"{part.name}: bản ghi thứ {documents + 1} không đọc được",
+                        en=f"{part.name}: document {documents + 1} is none",
+                    )
                 document = head + file.read(length - LENGTH_BYTES)
                 content.update(document)
                 documents += 1
                 yield document
     except (OSError, EOFError) as exception:
-        raise NotWhole(f"{part.name}: the file cannot be read") from exception
+        raise NotWhole(
+            vi=f"{part.name}: không đọc được tệp", en=f"{part.name}: the file cannot be read"
+        ) from exception
     if (documents, content.hexdigest()) != (part.documents, part.content):
-        raise NotWhole(f"{part.name}: the documents are not those of the manifest")
+        raise NotWhole(
+            vi=f"{part.name}: các bản ghi không đúng như bản kê",
+            en=f"{part.name}: the documents are not those of the manifest",
+        )
 
 
 def hash_of(path: Path) -> str:
@@ -103,14 +111,24 @@ def read_manifest(folder: Path, verifier_key: str) -> Manifest:
         text = (folder / MANIFEST_FILE).read_bytes()
         note = (folder / NOTE_FILE).read_text(encoding="utf-8")
         if open_note(note, verifier_key) != _signed(text):
-            raise NotWhole("the manifest is not the one that was signed")
+            raise NotWhole(
+                vi="Bản kê không phải bản đã ký.", en="the manifest is not the one that was signed"
+            )
         manifest = adapter(Manifest).validate_json(text)
     except OSError as exception:
-        raise NotWhole(f"{folder} holds no whole backup: a manifest is missing") from exception
+        raise NotWhole(
+            vi=f"{folder} không có bản sao lưu đầy đủ: thiếu bản kê",
+            en=f"{folder} holds no whole backup: a manifest is missing",
+        ) from exception
     except BadNote as exception:
-        raise NotWhole(f"the manifest is not signed by this key: {exception}") from exception
+        raise NotWhole(
+            vi="Bản kê không do khóa này ký.",
+            en=f"the manifest is not signed by this key: {exception}",
+        ) from exception
     except ValidationError as exception:
-        raise NotWhole(f"the manifest is no {FORMAT}") from exception
+        raise NotWhole(
+            vi=f"Bản kê không theo dạng {FORMAT}.", en=f"the manifest is no {FORMAT}"
+        ) from exception
     _require_files(folder, manifest)
     return manifest
 
@@ -126,13 +144,16 @@ def _require_files(folder: Path, manifest: Manifest) -> None:
     }
     for path, (name, hash) in wanted.items():
         if not path.is_file():
-            raise NotWhole(f"{name}: the file is missing")
+            raise NotWhole(vi=f"{name}: thiếu tệp", en=f"{name}: the file is missing")
         if hash_of(path) != hash:
-            raise NotWhole(f"{name}: the file was changed")
+            raise NotWhole(vi=f"{name}: tệp đã bị thay đổi", en=f"{name}: the file was changed")
     own = {folder / MANIFEST_FILE, folder / NOTE_FILE}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path not in wanted and path not in own:
-            raise NotWhole(f"{path.relative_to(folder)}: the manifest knows no such file")
+            raise NotWhole(
+                vi=f"{path.relative_to(folder)}: bản kê không có tệp này",
+                en=f"{path.relative_to(folder)}: the manifest knows no such file",
+            )
 
 
 def _signed(manifest: bytes) -> str:

@@ -12,7 +12,11 @@ NEVER = frozenset({"sessions"})
 
 
 class NotWhole(Exception):
-    """A backup, or what was restored from it, is not what it says; the message names the part."""
+    """A backup, or what was restored from it, is not what it says; both texts name the part."""
+
+    def __init__(self, *, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.vi, self.en = vi, en
 
 
 @dataclass(frozen=True, kw_only=True)

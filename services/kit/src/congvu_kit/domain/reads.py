@@ -98,24 +98,40 @@ class ToldEntry:
     hash: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ChainFinding:
+    """What is wrong with a chain, in both languages."""
+
+    vi: str
+    en: str
+
+
 def chain_findings(
     chain_id: str, length: int, head: str, entries: Sequence[ToldEntry]
-) -> list[str]:
+) -> list[ChainFinding]:
     """One line for the first entry that is missing, changed or out of order; none for a whole
     chain."""
     previous = START
     for number, entry in enumerate(entries, 1):
-        where = f"chain {chain_id} entry {number}"
+        vi, en = f"chuỗi {chain_id} mục {number}", f"chain {chain_id} entry {number}"
         document = json.loads(entry.text)
         if entry.hash != _hash(entry.text):
-            return [f"{where}: it is not what was recorded"]
+            changed = f"{vi}: không đúng như đã ghi"
+            return [ChainFinding(vi=changed, en=f"{en}: it is not what was recorded")]
         if (document["chain"], document["number"]) != (chain_id, number):
-            return [f"{where}: it is missing"]
+            return [ChainFinding(vi=f"{vi}: bị thiếu", en=f"{en}: it is missing")]
         if document["previous"] != previous:
-            return [f"{where}: it does not follow the one before"]
+            loose = f"{vi}: không nối tiếp mục trước"
+            return [ChainFinding(vi=loose, en=f"{en}: it does not follow the one before")]
         previous = entry.hash
     if (length, head) != (len(entries), previous):
-        return [f"chain {chain_id}: {length} entries were recorded, {len(entries)} are there"]
+        there = len(entries)
+        return [
+            ChainFinding(
+                vi=f"chuỗi {chain_id}: đã ghi {length} mục, hiện có {there}",
+                en=f"chain {chain_id}: {length} entries were recorded, {there} are there",
+            )
+        ]
     return []
 
 

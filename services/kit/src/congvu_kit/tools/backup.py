@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias, TypeVar
 
 import typer
 
-from congvu_kit.adapters.backup_files import SIGNER
+from congvu_kit.adapters.backup_files import MANIFEST_FILE, SIGNER
 from congvu_kit.adapters.backup_store import TooLong, view_of
 from congvu_kit.adapters.driver import Client, close
 from congvu_kit.adapters.key_files import create_signing_key, read_signing_key
@@ -19,8 +19,10 @@ from congvu_kit.domain.clock import SystemClock
 from congvu_kit.service.connections import mongo_options
 from congvu_kit.service.settings import MongoSettings
 from congvu_kit.tools import backup_run
-from congvu_kit.tools.backup_run import DATA, Pair, chosen
+from congvu_kit.tools.backup_run import DATA, Pair
 from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.help_texts import in_words
+from congvu_kit.tools.speech import said
 
 app = typer.Typer(no_args_is_help=True, help="Back all databases up, verify that, and restore it.")
 
@@ -77,7 +79,7 @@ def make(
     except TooLong:
         raise _view_ended() from None
     typer.echo(f"{pair.data}: {summary(manifest)}")
-    typer.echo(f"key {signer.verifier_key}")
+    typer.echo(f"{said(vi='khóa kiểm tra', en='key')} {signer.verifier_key}")
 
 
 def _view_ended() -> Failure:
@@ -127,19 +129,35 @@ def restore(
         return await backup_run.restore(client, pair, verifier(key), memory=memory, replace=replace)
 
     restored = whole(lambda: with_database(settings, run))
-    typer.echo(
-        f"restored and proven: {restored.documents} documents; {restored.held_back} keys of what "
-        "was erased since did not come back"
+    documents, kept = restored.documents, restored.held_back
+    told = said(
+        vi=f"Đã phục hồi và kiểm chứng {documents} bản ghi; {kept} khóa của dữ liệu đã xóa từ đó "
+        "không được phục hồi.",
+        en=f"restored and proven: {documents} documents; {kept} keys of what was erased since did "
+        "not come back",
     )
+    typer.echo(told)
     for name, value in restored.proof.items():
-        typer.echo(f"{name}: {value}")
+        typer.echo(f"{in_words(name)}: {value}")
+
+
+def chosen(folder: Path, until: str | None) -> Path:
+    """The newest of the backups in a folder, or the newest that shows no moment after `until`."""
+    if (folder / MANIFEST_FILE).exists():
+        return folder
+    names = (each.parent.name for each in folder.glob(f"*/{MANIFEST_FILE}"))
+    fitting = sorted(name for name in names if until is None or name <= until)
+    if not fitting:
+        en = f"no backup in {folder}" + (f" of {until} or before" if until else "")
+        raise Failure(vi=f"Không có bản sao lưu phù hợp trong {folder}.", en=en)
+    return folder / fitting[-1]
 
 
 def whole(act: Callable[[], R]) -> R:
     try:
         return act()
     except NotWhole as exception:
-        raise Failure(str(exception)) from exception
+        raise Failure(vi=exception.vi, en=exception.en) from exception
 
 
 def with_database(settings: MongoSettings, run: Callable[[Client], Awaitable[R]]) -> R:
@@ -177,6 +195,10 @@ def verifier(key: str) -> str:
 
 def summary(manifest: Manifest) -> str:
     documents = sum(each.documents for each in manifest.parts)
-    proof = "".join(f"\n  {name}: {value}" for name, value in manifest.proof.items())
-    said = f"{manifest.kind} of {manifest.at} ({manifest.moment}), {documents} documents"
-    return f"{said} in {len(manifest.parts)} parts{proof}"
+    proof = "".join(f"\n  {in_words(name)}: {value}" for name, value in manifest.proof.items())
+    kind, at, moment = in_words(manifest.kind), manifest.at, manifest.moment
+    told = said(
+        vi=f"{kind} lúc {at} ({moment}), {documents} bản ghi trong {len(manifest.parts)} phần",
+        en=f"{kind} of {at} ({moment}), {documents} documents in {len(manifest.parts)} parts",
+    )
+    return f"{told}{proof}"

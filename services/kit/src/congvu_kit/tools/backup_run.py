@@ -8,7 +8,6 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from congvu_kit.adapters.backup_files import (
-    MANIFEST_FILE,
     MEMORY_FOLDER,
     PartWriter,
     hash_of,
@@ -35,6 +34,7 @@ from congvu_kit.application.backups import (
 )
 from congvu_kit.domain.clock import SystemClock
 from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.help_texts import in_words
 
 DATA, KEYS = "data", "keys"
 
@@ -70,7 +70,10 @@ class Database:
             if name.startswith(f"{prefix}{each.service}"):
                 kind = DATA if name == f"{prefix}{each.service}" else KEYS
                 return cls(name, each, kind)
-        raise NotWhole(f"{name}: no service that is installed here has this database")
+        raise NotWhole(
+            vi=f"{name}: không dịch vụ nào được cài ở đây có cơ sở dữ liệu này",
+            en=f"{name}: no service that is installed here has this database",
+        )
 
 
 @dataclass
@@ -175,19 +178,9 @@ def verify(folder: Path, key: str) -> Manifest:
 def require_same(told: Mapping[str, str], computed: Mapping[str, str]) -> None:
     for name in sorted({*told, *computed}):
         if told.get(name) != computed.get(name):
-            raise NotWhole(f"{name}: it was {told.get(name)}, and is {computed.get(name)}")
-
-
-def chosen(folder: Path, until: str | None) -> Path:
-    """The newest of the backups in a folder, or the newest that shows no moment after `until`."""
-    if (folder / MANIFEST_FILE).exists():
-        return folder
-    names = (each.parent.name for each in folder.glob(f"*/{MANIFEST_FILE}"))
-    fitting = sorted(name for name in names if until is None or name <= until)
-    if not fitting:
-        en = f"no backup in {folder}" + (f" of {until} or before" if until else "")
-        raise Failure(vi=f"Không có bản sao lưu phù hợp trong {folder}.", en=en)
-    return folder / fitting[-1]
+            before, now = told.get(name), computed.get(name)
+            vi = f"{in_words(name)}: trước là {before}, nay là {now}"
+            raise NotWhole(vi=vi, en=f"{name}: it was {before}, and is {now}")
 
 
 @dataclass(frozen=True)
@@ -203,7 +196,10 @@ async def restore(
     """Verify all of it, then put it back and prove that what lies there now is the same."""
     manifests = {kind: verify(pair.folder(kind), key) for kind in (DATA, KEYS)}
     if manifests[DATA].at != manifests[KEYS].at:
-        raise NotWhole("data and keys are of two backups")
+        raise NotWhole(
+            vi="Dữ liệu và khóa thuộc hai bản sao lưu khác nhau.",
+            en="data and keys are of two backups",
+        )
     await _require_empty(client, manifests[DATA].prefix, replace=replace)
     known = services()
     own = pair.data / MEMORY_FOLDER if manifests[DATA].memory else None
@@ -269,7 +265,10 @@ async def _require_there(client: Client, part: Part, passed: Passing) -> None:
     async for document in view.documents(part.database, part.collection):
         found.update(document)
     if found.hexdigest() != passed.content.hexdigest():
-        raise NotWhole(f"{part.name}: what lies in the database is not what the backup holds")
+        raise NotWhole(
+            vi=f"{part.name}: dữ liệu đã phục hồi không đúng như bản sao lưu",
+            en=f"{part.name}: what lies in the database is not what the backup holds",
+        )
 
 
 async def _prove(

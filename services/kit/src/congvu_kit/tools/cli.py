@@ -15,6 +15,7 @@ from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.help_texts import run_in_vietnamese
+from congvu_kit.tools.speech import said
 
 __all__ = ["Failure", "build", "check_contracts", "main", "write_contracts"]
 
@@ -142,7 +143,11 @@ def check_contracts(root: Annotated[Path, typer.Option(help="The repository.")] 
     problems += env_example.problems(root)
     if problems:
         raise Failure("\n".join(problems))
-    typer.echo(f"contracts are current and compatible with {base or 'nothing earlier'}")
+    told = said(
+        vi=f"Các bản cam kết đúng với mã nguồn và tương thích với {base or 'mọi bản trước'}.",
+        en=f"contracts are current and compatible with {base or 'nothing earlier'}",
+    )
+    typer.echo(told)
 
 
 def _node() -> str:

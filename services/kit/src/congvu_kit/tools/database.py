@@ -17,6 +17,7 @@ from congvu_kit.service.connections import mongo_options
 from congvu_kit.service.settings import MongoSettings
 from congvu_kit.tools.contracts import Contracts, all_contracts
 from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.speech import said
 
 
 def make_ready(zones: Path | None) -> None:
@@ -40,7 +41,7 @@ async def _prepare(
                         vi="Cơ sở dữ liệu này không phân mảnh: bỏ --zones.",
                         en="--zones: this database has no shards",
                     )
-                typer.echo(f"{each.service}: {len(collections)} collections")
+                typer.echo(f"{each.service}: {_counted(collections)}")
                 continue
             if zones is None:
                 raise Failure(
@@ -49,9 +50,15 @@ async def _prepare(
                 )
             await shard(database, collections, zones)
             spread = sum(not isinstance(c.shard, Unsharded) for c in collections)
-            typer.echo(f"{each.service}: {len(collections)} collections, {spread} sharded")
+            sharded = said(vi=f"{spread} bộ phân mảnh", en=f"{spread} sharded")
+            typer.echo(f"{each.service}: {_counted(collections)}, {sharded}")
     finally:
         await close(client)
+
+
+def _counted(collections: Sequence[object]) -> str:
+    count = len(collections)
+    return said(vi=f"{count} bộ dữ liệu", en=f"{count} collections")
 
 
 def read_zones(file: Path) -> Zones:

@@ -11,7 +11,8 @@ import typer
 
 from congvu_kit.service.settings import KafkaSettings, refuse_unknown
 from congvu_kit.tools.dead_letters import DeadLetterBox, Letter, Wanted
-from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.failure import Failure, WrongCall
+from congvu_kit.tools.help_texts import in_words
 from congvu_kit.tools.speech import said
 
 app = typer.Typer(
@@ -56,7 +57,12 @@ def list_letters(
         for each in letters:
             typer.echo(_json(each.summary()) if as_json else line(each))
         if not as_json:
-            typer.echo(f"{len(letters)} dead letters of {service}")
+            count = len(letters)
+            told = said(
+                vi=f"{service}: {count} sự kiện không xử lý được",
+                en=f"{count} dead letters of {service}",
+            )
+            typer.echo(told)
 
     with_letters(service, look)
 
@@ -80,7 +86,7 @@ def show_letter(
             return
         for name, value in told.items():
             inner = value.items() if isinstance(value, dict) else ()
-            typer.echo(f"{name}: {'' if inner else value}")
+            typer.echo(f"{in_words(name)}: {'' if inner else value}")
             for header, text in inner:
                 typer.echo(f"  {header}: {text}")
 
@@ -106,11 +112,9 @@ def redrive_letters(
     """
     wanted = _wanted(letters, event, origin, reason)
     if wanted.everything != all:
-        raise typer.BadParameter(
-            said(
-                vi="Nêu sự kiện, --event, --origin hoặc --reason; hoặc dùng --all.",
-                en="name letters, --event, --origin or --reason, or else --all",
-            )
+        raise WrongCall(
+            vi="Nêu sự kiện, --event, --origin hoặc --reason; hoặc dùng --all.",
+            en="name letters, --event, --origin or --reason, or else --all",
         )
 
     async def send(box: DeadLetterBox) -> None:
@@ -135,17 +139,13 @@ def drop_letters(
     (`list --all`)."""
     wanted = _wanted(letters, event, origin, reason)
     if wanted.everything:
-        raise typer.BadParameter(
-            said(
-                vi="Nêu sự kiện, --event, --origin hoặc --reason.",
-                en="name letters, --event, --origin or --reason",
-            )
+        raise WrongCall(
+            vi="Nêu sự kiện, --event, --origin hoặc --reason.",
+            en="name letters, --event, --origin or --reason",
         )
     for name, text in (("--by", by), ("--why", why)):
         if not text.strip():
-            raise typer.BadParameter(
-                said(vi=f"{name} không được để trống.", en=f"{name} must say something")
-            )
+            raise WrongCall(vi=f"{name} không được để trống.", en=f"{name} must say something")
 
     async def let_go(box: DeadLetterBox) -> None:
         for each in await chosen(box, wanted):
@@ -164,9 +164,8 @@ async def redrive(
         sent = await box.redrive(each, by=by or getpass.getuser(), why=why)
         stayed += not sent
         state = "redriven" if sent else "stays: it has no topic of the platform, or no body"
-        typer.echo(
-            _json({"letter": each.id, "state": state}) if as_json else f"{line(each)}  {state}"
-        )
+        told = f"{line(each)}  {in_words(state)}"
+        typer.echo(_json({"letter": each.id, "state": state}) if as_json else told)
     if stayed:
         raise Failure(
             vi=f"Còn {stayed} sự kiện không xử lý được: chỉ có thể bỏ qua.",
@@ -189,7 +188,8 @@ async def chosen(box: DeadLetterBox, wanted: Wanted, *, waiting: bool = True) ->
 
 
 def line(letter: Letter) -> str:
-    return "  ".join(map(str, letter.summary().values()))
+    told = letter.summary()
+    return "  ".join(map(str, {**told, "state": in_words(letter.state)}.values()))
 
 
 def with_letters(service: str, do: Callable[[DeadLetterBox], Awaitable[None]]) -> None:

@@ -1,5 +1,7 @@
 """How a sub-command ends that was right and did not succeed."""
 
+import typer
+
 from congvu_kit.tools.speech import said
 
 
@@ -9,3 +11,11 @@ class Failure(Exception):
 
     def __init__(self, told: str = "", *, vi: str = "", en: str = "") -> None:
         super().__init__(told or said(vi=vi, en=en))
+
+
+class WrongCall(typer.BadParameter):
+    """What the library cannot see of a command line that was wrong: in both languages, of which
+    the terminal's is told."""
+
+    def __init__(self, *, vi: str, en: str, param_hint: str | None = None) -> None:
+        super().__init__(said(vi=vi, en=en), param_hint=param_hint)

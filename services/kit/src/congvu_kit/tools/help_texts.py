@@ -10,6 +10,8 @@ from typing import Any, Final, Never
 
 import typer
 
+from congvu_kit.tools.speech import said
+
 Command = Any
 """Any: the library's commands, groups and parameters have no public base class."""
 
@@ -21,8 +23,18 @@ AROUND: Final = (
     ("default: ", "mặc định: "),
     ("[env var: ", "[biến môi trường: "),
     ("(dynamic)", "(tính khi chạy)"),
+    ("<list[", "<["),
+    ("<str>", "<chữ>"),
+    ("<path>", "<đường dẫn>"),
+    ("<int range>", "<số>"),
+    ("<float range>", "<số>"),
+    ("<int>", "<số>"),
+    ("<float>", "<số>"),
 )
 """What stands beside the words of an option."""
+
+ONE_OF: Final = " is not one of "
+"""Before the choices, as the library says it."""
 
 HEADINGS: Final = {"Options": "Tùy chọn", "Commands": "Lệnh", "Arguments": "Tham số"}
 
@@ -30,8 +42,18 @@ HEADINGS: Final = {"Options": "Tùy chọn", "Commands": "Lệnh", "Arguments": 
 @cache
 def words() -> Mapping[str, str]:
     """Everything that commands, options and arguments say, by the English."""
-    text = (files("congvu_kit.tools") / "help_vi.toml").read_text("utf-8")
-    return {en: vi for part in tomllib.loads(text).values() for en, vi in part.items()}
+    return {en: vi for part in parts().values() for en, vi in part.items()}
+
+
+@cache
+def parts() -> Mapping[str, Mapping[str, str]]:
+    """The same by the part of the file they stand in."""
+    return tomllib.loads((files("congvu_kit.tools") / "help_vi.toml").read_text("utf-8"))
+
+
+def in_words(name: str) -> str:
+    """What stands in a line for people, by its name in the line for programs."""
+    return said(vi=words().get(name, name), en=name)
 
 
 def one_line(text: str) -> str:
@@ -80,7 +102,7 @@ class _VietnameseFormatter(_Formatter):  # type: ignore[misc] # it has no public
         super().write_heading(HEADINGS.get(heading, heading))
 
     def write_dl(self, rows: Any, *spacing: int, **more: int) -> None:
-        super().write_dl([(name, around(text)) for name, text in rows], *spacing, **more)
+        super().write_dl([(around(name), around(text)) for name, text in rows], *spacing, **more)
 
 
 class _Vietnamese(typer.Context):
@@ -111,8 +133,12 @@ def _why(error: Any) -> str:
             return f"Không có tùy chọn {error.option_name}."
         case "MissingParameter":
             return f"Còn thiếu {hint or 'tham số'}."
+        case "WrongCall":
+            return f"{hint}: {error.message}" if hint else str(error.message)
         case "BadParameter":
-            return f"Giá trị của {hint or 'tham số'} không hợp lệ."
+            choices = str(error.message).partition(ONE_OF)[2].rstrip(".").replace("'", "")
+            of = f"; chọn một trong: {choices}" if choices else ""
+            return f"Giá trị của {hint or 'tham số'} không hợp lệ{of}."
         case "BadOptionUsage":
             return f"Tùy chọn {error.option_name} thiếu giá trị, hoặc không nhận giá trị."
     return "Lệnh, tham số không đúng."

@@ -22,6 +22,7 @@ from congvu_kit.adapters.signatures import (
     use_key,
 )
 from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.speech import said
 
 OVERLAP_S = 120.0
 """Between two steps: parts look every second, a call that was signed counts for 65 s (decision
@@ -44,10 +45,10 @@ Folder: TypeAlias = Annotated[
 Service: TypeAlias = Annotated[str, typer.Argument(help="Whose key: catalogue, ...")]
 
 
-def require_step(done: bool, why: str) -> None:
+def require_step(done: bool, *, vi: str, en: str) -> None:
     """The step before this one was taken, or this one was not yet."""
     if not done:
-        raise Failure(why)
+        raise Failure(vi=vi, en=en)
 
 
 def require_overlap(path: Path, overlap_s: float) -> None:
@@ -71,15 +72,19 @@ def require_overlap(path: Path, overlap_s: float) -> None:
 def gateway_status(file: SecretFile) -> None:
     """Which secrets count, by names that tell nothing about them; the first signs."""
     first, *others = shared_secret.ids(file)
-    typer.echo(f"signs: {first}")
+    typer.echo(said(vi=f"đang ký: {first}", en=f"signs: {first}"))
     for each in others:
-        typer.echo(f"is accepted: {each}")
+        typer.echo(said(vi=f"vẫn được chấp nhận: {each}", en=f"is accepted: {each}"))
 
 
 @gateway.command("add")
 def add_gateway_secret(file: SecretFile) -> None:
     """Make a second secret, which services accept and no gateway signs with yet."""
-    require_step(len(shared_secret.ids(file)) == 1, "there are two secrets already: use, or retire")
+    require_step(
+        len(shared_secret.ids(file)) == 1,
+        vi="Đã có hai mã bí mật: hãy chuyển sang dùng mã mới, hoặc loại bỏ mã cũ.",
+        en="there are two secrets already: use, or retire",
+    )
     shared_secret.add(file)
     gateway_status(file)
 
@@ -87,7 +92,11 @@ def add_gateway_secret(file: SecretFile) -> None:
 @gateway.command("use")
 def use_gateway_secret(file: SecretFile, overlap: Overlap = OVERLAP_S) -> None:
     """Let the gateways sign with the second; the first one still counts. Once for each `add`."""
-    require_step(len(shared_secret.ids(file)) > 1, "there is one secret only: add one first")
+    require_step(
+        len(shared_secret.ids(file)) > 1,
+        vi="Chỉ có một mã bí mật: chạy add trước.",
+        en="there is one secret only: add one first",
+    )
     require_overlap(file, overlap)
     shared_secret.use(file)
     gateway_status(file)
@@ -97,7 +106,11 @@ def use_gateway_secret(file: SecretFile, overlap: Overlap = OVERLAP_S) -> None:
 def retire_gateway_secret(file: SecretFile, overlap: Overlap = OVERLAP_S) -> None:
     """Accept no secret but the one that signs. `congvu_gateway_calls_other_secret_total` of the
     services has stood still since the gateways read the step before."""
-    require_step(len(shared_secret.ids(file)) > 1, "there is one secret only: nothing to retire")
+    require_step(
+        len(shared_secret.ids(file)) > 1,
+        vi="Chỉ có một mã bí mật: không có gì để loại bỏ.",
+        en="there is one secret only: nothing to retire",
+    )
     require_overlap(file, overlap)
     shared_secret.retire(file)
     gateway_status(file)
@@ -107,10 +120,10 @@ def retire_gateway_secret(file: SecretFile, overlap: Overlap = OVERLAP_S) -> Non
 def events_status(folder: Folder, service: Service) -> None:
     """Which key signs and which others are believed."""
     own = read_signer(service, private_file(folder, service)).key_id
-    typer.echo(f"signs: {own}")
+    typer.echo(said(vi=f"đang ký: {own}", en=f"signs: {own}"))
     for each in read_owner(service, folder).keys:
         if each != own:
-            typer.echo(f"is believed: {each}")
+            typer.echo(said(vi=f"vẫn được tin cậy: {each}", en=f"is believed: {each}"))
 
 
 @events.command("add")
@@ -123,7 +136,11 @@ def add_event_key(folder: Folder, service: Service) -> None:
 @events.command("use")
 def use_event_key(folder: Folder, service: Service, overlap: Overlap = OVERLAP_S) -> None:
     """Let the service sign with the second; what the first signed is still believed."""
-    require_step(next_file(folder, service).exists(), "no second key waits: add one first")
+    require_step(
+        next_file(folder, service).exists(),
+        vi="Không có khóa thứ hai đang chờ: chạy add trước.",
+        en="no second key waits: add one first",
+    )
     require_overlap(public_file(folder, service), overlap)
     use_key(folder, service)
     events_status(folder, service)
@@ -141,9 +158,19 @@ def retire_event_keys(
 ) -> None:
     """Believe no key but the one that signs. What others signed, and is read after that, becomes a
     dead letter: outboxes keep their rows for CONGVU_OUTBOX_KEEP_DAYS, topics as long as you say."""
-    require_step(not next_file(folder, service).exists(), "a second key waits: use it first")
-    require_step(len(read_owner(service, folder).keys) > 1, "there is one key only")
-    require_step(yes, "say --yes once neither an outbox nor a topic holds what the old key signed")
+    require_step(
+        not next_file(folder, service).exists(),
+        vi="Khóa thứ hai đang chờ: chạy use trước.",
+        en="a second key waits: use it first",
+    )
+    require_step(
+        len(read_owner(service, folder).keys) > 1, vi="Chỉ có một khóa.", en="there is one key only"
+    )
+    require_step(
+        yes,
+        vi="Thêm --yes khi không còn hàng chờ gửi và chủ đề nào giữ dữ liệu do khóa cũ ký.",
+        en="say --yes once neither an outbox nor a topic holds what the old key signed",
+    )
     require_overlap(private_file(folder, service), overlap)
     retire_keys(folder, service)
     events_status(folder, service)

@@ -100,8 +100,10 @@ def require_witnessed(export: Export, verifier: LogVerifier, key: str) -> int:
     if waiting and datetime.fromisoformat(waiting[0].at) + WITNESS_LAG < datetime.fromisoformat(
         read_at
     ):
+        size, since = seen.size, waiting[0].at
         raise Broken(
-            f"the witness has cosigned {seen.size} entries, and not what came after {waiting[0].at}"
+            vi=f"bên chứng kiến đã ký {size} mục, chưa ký các mục từ {since}",
+            en=f"the witness has cosigned {size} entries, and not what came after {since}",
         )
     return len(waiting)
 

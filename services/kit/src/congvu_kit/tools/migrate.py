@@ -16,6 +16,7 @@ from congvu_kit.application.ports import Collection
 from congvu_kit.service.connections import mongo_options
 from congvu_kit.service.settings import MongoSettings
 from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.speech import said
 
 WAIT_S = 1.0
 """Between two looks whether the process that is at it has died."""
@@ -72,12 +73,13 @@ async def _all(
                 if status:
                     bad += await _tell(name, migrator, each)
                 elif dry_run:
-                    bad += _told(name, each, await migrator.rehearse(each), "would be converted")
+                    bad += _told(name, each, await migrator.rehearse(each), dry_run)
                 else:
                     await prepare_collection(database, each)
-                    bad += _told(name, each, await _convert(migrator, each), "converted")
+                    bad += _told(name, each, await _convert(migrator, each), dry_run)
             if not migrator.collections:
-                typer.echo(f"{name}: no migrations")
+                none = said(vi="không có chuyển đổi nào", en="no migrations")
+                typer.echo(f"{name}: {none}")
             await migrator.leave()
     finally:
         client.close()
@@ -86,10 +88,15 @@ async def _all(
 
 async def _tell(name: str, migrator: Migrator, collection: Collection[Any]) -> list[str]:
     standing = await migrator.standing(collection)
-    at = f", last {standing.converted_at:%Y-%m-%d %H:%M}" if standing.converted_at else ""
+    waiting, converted, at = standing.waiting, standing.converted, standing.converted_at
+    last = (
+        said(vi=f", gần nhất {at:%d/%m/%Y %H:%M}", en=f", last {at:%Y-%m-%d %H:%M}") if at else ""
+    )
+    wait = said(vi=f"{waiting} bản ghi chờ", en=f"{waiting} wait")
+    done = said(vi=f"{converted} đã chuyển", en=f"{converted} converted")
     told = f"{name}.{standing.collection} ({', '.join(standing.migrations)})"
-    typer.echo(f"{told}: {standing.waiting} wait, {standing.converted} converted{at}")
-    return [f"{name}.{standing.collection}: {standing.waiting} wait"] if standing.waiting else []
+    typer.echo(f"{told}: {wait}, {done}{last}")
+    return [f"{name}.{standing.collection}: {wait}"] if waiting else []
 
 
 async def _convert(migrator: Migrator, collection: Collection[Any]) -> Pass:
@@ -100,9 +107,10 @@ async def _convert(migrator: Migrator, collection: Collection[Any]) -> Pass:
     return so_far
 
 
-def _told(name: str, collection: Collection[Any], done: Pass, what: str) -> list[str]:
-    typer.echo(f"{name}.{collection.name}: {done.converted} {what}")
-    return [
-        f"{name}.{collection.name}: {id} cannot be converted: {why}"
-        for id, why in done.refused.items()
-    ]
+def _told(name: str, collection: Collection[Any], done: Pass, dry_run: bool) -> list[str]:
+    count = done.converted
+    would = said(vi=f"{count} bản ghi sẽ được chuyển", en=f"{count} would be converted")
+    were = said(vi=f"{count} bản ghi đã chuyển", en=f"{count} converted")
+    typer.echo(f"{name}.{collection.name}: {would if dry_run else were}")
+    cannot = said(vi="không chuyển được", en="cannot be converted")
+    return [f"{name}.{collection.name}: {id} {cannot}: {why}" for id, why in done.refused.items()]

@@ -3,13 +3,15 @@ numbers they know, or by ids."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any, Final
 
 import typer
 
+from congvu_kit.adapters.tabular import day_of
 from congvu_kit.domain.text import canonical_text
 from congvu_kit.tools.client import Gateway
-from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.failure import Failure, WrongCall
 from congvu_kit.tools.speech import said
 
 PERIOD_IS: Final = "Kỳ đánh giá: its code, as 2026-Q3, or its id."
@@ -101,8 +103,8 @@ def period_id(gateway: Gateway, wanted: str, province: str | None = None) -> str
         known,
         _period_line,
         none=said(
-            vi="Không tìm thấy kỳ đánh giá có mã này. Các kỳ hiện có:",
-            en="there is no such period; there are:",
+            vi="Không tìm thấy kỳ đánh giá có mã này.",
+            en="there is no such period",
         ),
         several=said(
             vi="Có nhiều kỳ cùng mã này; vui lòng dùng mã định danh của một kỳ:",
@@ -152,8 +154,8 @@ def _unit(gateway: Gateway, wanted: str, province: str | None) -> Mapping[str, A
         known,
         _unit_line,
         none=said(
-            vi="Không tìm thấy đơn vị có mã này. Các đơn vị hiện có:",
-            en="there is no such unit; there are:",
+            vi="Không tìm thấy đơn vị có mã này.",
+            en="there is no such unit",
         ),
         several=said(
             vi="Có nhiều đơn vị cùng mã này; vui lòng ghi SYSTEM|ID hoặc mã định danh:",
@@ -201,8 +203,8 @@ def release_id(gateway: Gateway, wanted: str, unit: str, province: str | None = 
             [*known.values()],
             _release_line,
             none=said(
-                vi="Không tìm thấy đợt ban hành theo quyết định này. Các đợt hiện có:",
-                en="there is no release by this decision; there are:",
+                vi="Không tìm thấy đợt ban hành theo quyết định này.",
+                en="there is no release by this decision",
             ),
             several=said(
                 vi="Có nhiều đợt ban hành theo quyết định này; vui lòng ghi mã định danh của "
@@ -216,6 +218,18 @@ def release_id(gateway: Gateway, wanted: str, unit: str, province: str | None = 
 def _number(decision: str) -> str:
     """As it is compared: nobody types its spaces and capitals alike."""
     return "".join(canonical_text(decision).split()).upper()
+
+
+def day_option(text: str, option: str) -> date:
+    """A day as an office or a program writes it. Raise `WrongCall` for none."""
+    found = day_of(text.strip())
+    if found is None:
+        raise WrongCall(
+            vi="Ghi ngày theo dạng 01/07/2026 hoặc 2026-07-01.",
+            en="a day, as 2026-07-01 or 01/07/2026",
+            param_hint=option,
+        )
+    return date.fromisoformat(found)
 
 
 def _own_province(gateway: Gateway) -> str | None:
@@ -239,6 +253,8 @@ def _only_one(
     if len(there) > SHOWN:
         hidden = len(there) - SHOWN
         lines.append(said(vi=f"  … và {hidden} mục nữa", en=f"  ... and {hidden} more"))
+    if not fitting and known:
+        none = said(vi=f"{none} Hiện có:", en=f"{none}; there are:")
     raise Failure("\n".join([several if fitting else none, *lines]))
 
 

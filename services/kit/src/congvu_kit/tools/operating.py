@@ -7,6 +7,7 @@ import typer
 
 from congvu_kit.tools.dead_letters import DeadLetterBox, Wanted
 from congvu_kit.tools.dlq import kafka_access
+from congvu_kit.tools.speech import said
 
 broker_app = typer.Typer(no_args_is_help=True, help="Topics, users and rights of the broker.")
 
@@ -39,7 +40,10 @@ def prepare_broker(
         partitions=settings.kafka_partitions,
         passwords=passwords,
     )
-    typer.echo("topics, users and rights are in place")
+    done = said(
+        vi="Chủ đề, tài khoản và quyền đã đầy đủ.", en="topics, users and rights are in place"
+    )
+    typer.echo(done)
 
 
 database_app = typer.Typer(
@@ -100,7 +104,12 @@ def replay(
         letters = await box.letters(wanted)
         if letters:
             await dlq.redrive(box, wanted, by=None, why="")
-        typer.echo(f"{len(letters)} dead letters of {service}, sent again")
+        count = len(letters)
+        told = said(
+            vi=f"{service}: đã gửi lại {count} sự kiện không xử lý được",
+            en=f"{count} dead letters of {service}, sent again",
+        )
+        typer.echo(told)
 
     dlq.with_letters(service, sent)
 

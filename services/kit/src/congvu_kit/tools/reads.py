@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import typer
 
-from congvu_kit.domain.reads import ToldEntry, chain_findings, opened_chains
+from congvu_kit.domain.reads import ChainFinding, ToldEntry, chain_findings, opened_chains
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from congvu_kit.tools.failure import Failure
 from congvu_kit.tools.speech import said
@@ -44,7 +44,7 @@ def summary(gateway: Gateway, advance: Callable[[int], None]) -> str:
     entries = 0
     for service in SERVICES:
         for found, read in _verified(gateway, service):
-            findings += found
+            findings += [said(vi=each.vi, en=each.en) for each in found]
             entries += read
             advance(read)
     for finding in findings:
@@ -54,10 +54,13 @@ def summary(gateway: Gateway, advance: Callable[[int], None]) -> str:
             vi=f"Sổ ghi người đọc không toàn vẹn: {len(findings)} chỗ.",
             en=f"the record of reads is broken: {len(findings)} findings",
         )
-    return f"the record of reads is whole: {entries} entries"
+    return said(
+        vi=f"Sổ ghi người đọc toàn vẹn: {entries} mục.",
+        en=f"the record of reads is whole: {entries} entries",
+    )
 
 
-def _verified(gateway: Gateway, service: str) -> Iterator[tuple[list[str], int]]:
+def _verified(gateway: Gateway, service: str) -> Iterator[tuple[list[ChainFinding], int]]:
     """For each chain what is wrong with it, and how many entries it has."""
     there, told = set[str](), set[str]()
     for chain in gateway.pages(CHAINS % service, "chains", {}):
@@ -68,6 +71,20 @@ def _verified(gateway: Gateway, service: str) -> Iterator[tuple[list[str], int]]
         yield chain_findings(chain["id"], chain["length"], chain["head"], entries), len(entries)
     roots = {chain.partition("-")[0] for chain in told | there}
     missing = (told | roots) - there
-    yield [f"chain {id}: it was opened, and is missing" for id in sorted(missing)], 0
+    gone = [
+        ChainFinding(
+            vi=f"chuỗi {id}: đã từng mở, nay không còn",
+            en=f"chain {id}: it was opened, and is missing",
+        )
+        for id in sorted(missing)
+    ]
+    yield gone, 0
     untold = there - told - roots
-    yield [f"chain {id}: nothing tells that it was opened" for id in sorted(untold)], 0
+    unknown = [
+        ChainFinding(
+            vi=f"chuỗi {id}: không mục nào ghi việc mở chuỗi",
+            en=f"chain {id}: nothing tells that it was opened",
+        )
+        for id in sorted(untold)
+    ]
+    yield unknown, 0

@@ -6,6 +6,7 @@ It asks the databases, not the graph: no token of a caller is needed, and none c
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from enum import StrEnum
 from functools import partial
 from typing import Annotated, Any, TypeAlias, TypeVar
 
@@ -26,10 +27,11 @@ from congvu_kit.application.webhook_operating import (
 )
 from congvu_kit.application.webhooks import WEBHOOKS
 from congvu_kit.domain.errors import NotFound
+from congvu_kit.domain.labels import label
 from congvu_kit.domain.webhooks import OperatorAction, Webhook
 from congvu_kit.service.connections import mongo_options
 from congvu_kit.service.settings import MongoSettings
-from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.failure import Failure, WrongCall
 from congvu_kit.tools.speech import said
 
 app = typer.Typer(
@@ -96,17 +98,12 @@ def _operate(
     as_json: bool,
 ) -> None:
     if (webhook is None) == (owner is None):
-        raise typer.BadParameter(
-            said(
-                vi="Nêu một đăng ký nhận thông báo, hoặc --owner.",
-                en="name one webhook, or --owner",
-            )
+        raise WrongCall(
+            vi="Nêu một đăng ký nhận thông báo, hoặc --owner.", en="name one webhook, or --owner"
         )
     for name, text in (("--by", by), ("--why", why)):
         if not text.strip():
-            raise typer.BadParameter(
-                said(vi=f"{name} không được để trống.", en=f"{name} must say something")
-            )
+            raise WrongCall(vi=f"{name} không được để trống.", en=f"{name} must say something")
     command = OperateWebhooks(action=action, by=by, why=why, webhook_id=webhook, owner=owner)
 
     async def once(uow: UnitOfWork) -> Sequence[Webhook]:
@@ -167,4 +164,12 @@ def _tell(service: str, webhook: Webhook, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False))
     else:
-        typer.echo("  ".join(str(value) for value in told.values() if value is not None))
+        spoken = {"state": _labelled(webhook.state), "stoppedFor": _labelled(webhook.stopped_for)}
+        values = {**told, **spoken}.values()
+        typer.echo("  ".join(str(value) for value in values if value is not None))
+
+
+def _labelled(value: StrEnum | None) -> str | None:
+    if value is None:
+        return None
+    return said(vi=label(type(value).__name__, value.value, "vi"), en=value.value)

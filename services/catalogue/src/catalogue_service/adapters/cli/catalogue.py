@@ -26,6 +26,7 @@ from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
 from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_told, no_sheet
+from congvu_kit.tools.failure import WrongCall
 from congvu_kit.tools.import_reports import Json
 from congvu_kit.tools.named import UNIT_IS, unit_id
 from congvu_kit.tools.speech import InLanguage, Language, said
@@ -161,8 +162,9 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
     for pair in pairs:
         heading, found, column = pair.rpartition("=")
         if not found:
-            raise typer.BadParameter(
-                said(vi="Ghi theo dạng Tiêu đề=cột.", en=f"{pair!r} is not HEADING=column"),
+            raise WrongCall(
+                vi="Ghi theo dạng Tiêu đề=cột.",
+                en=f"{pair!r} is not HEADING=column",
                 param_hint="--map",
             )
         mapping[heading] = column

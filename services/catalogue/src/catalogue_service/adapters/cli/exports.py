@@ -23,8 +23,8 @@ from congvu_kit.tools.exports.running import (
     tell,
     write_export,
 )
+from congvu_kit.tools.failure import WrongCall
 from congvu_kit.tools.named import UNIT_IS, unit_id
-from congvu_kit.tools.speech import said
 
 _TYPES = {Decimal: Type.DECIMAL, int: Type.WHOLE, tuple: Type.TEXTS}
 
@@ -95,7 +95,7 @@ def export_catalogue(
     """Write the products in force (danh mục). Either way an import reads it back unchanged; with
     --out each row tells its version, days and decision too, and congvu verify-export checks it."""
     if (file is None) is (out is None):
-        raise typer.BadParameter(said(vi="Ghi tên tệp, hoặc --out.", en="give FILE, or --out"))
+        raise WrongCall(vi="Ghi tên tệp, hoặc --out.", en="give FILE, or --out")
     as_of = as_of or business_date(SystemClock().now()).isoformat()
     with Gateway(url, token) as gateway:
         unit = unit and unit_id(gateway, unit, province)

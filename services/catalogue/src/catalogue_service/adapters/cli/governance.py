@@ -16,7 +16,7 @@ from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
 from congvu_kit.tools.import_reports import Json
-from congvu_kit.tools.named import UNIT_IS, unit_id
+from congvu_kit.tools.named import UNIT_IS, day_option, unit_id
 from congvu_kit.tools.speech import said
 
 SHOWN = 50
@@ -105,7 +105,10 @@ def _advance(
         call = {**asked, "idempotencyKey": _key(), "preview": seen["preview"]}
         gateway.mutate(ADVANCE, "advanceVersions", call)
         done = len(ready)
-    _tell(as_json, done=done, refused=len(refused), more=seen["more"], items=seen["items"])
+    if dry_run and not as_json:
+        _preview(len(ready), len(refused))
+    else:
+        _tell(as_json, done=done, refused=len(refused), more=seen["more"], items=seen["items"])
     if refused:
         raise typer.Exit(1)
 
@@ -154,11 +157,21 @@ def _tell(as_json: bool, *, done: int, refused: int, more: bool, items: object) 
     )
 
 
+def _preview(ready: int, refused: int) -> None:
+    typer.echo(
+        said(
+            vi=f"Xem trước: {ready} sản phẩm sẽ được thực hiện, {refused} không được chấp nhận.",
+            en=f"preview: {ready} would be done, refused: {refused}",
+        )
+    )
+
+
 def publish(
     decision: Annotated[str, typer.Option(help="Its number (số quyết định), 72-QĐ/TU.")],
     *,
     effective_from: Annotated[
-        str | None, typer.Option(help="First day in force, 2026-07-01. Default: today.")
+        str | None,
+        typer.Option(help="First day in force, 2026-07-01 or 01/07/2026. Default: today."),
     ] = None,
     group: Group = None,
     unit: Unit = None,
@@ -175,13 +188,20 @@ def publish(
         if not as_json:
             _show(found, [], more=len(found) == RELEASE_VERSIONS)
         if dry_run:
-            _tell(as_json, done=0, refused=0, more=False, items=found)
+            if as_json:
+                _tell(as_json, done=0, refused=0, more=False, items=found)
+            else:
+                _preview(len(found), 0)
             return
         _ask(len(found), yes=yes or as_json)
         given = {
             "idempotencyKey": _key(),
             "decisionNumber": decision,
-            "effectiveFrom": effective_from or business_date(SystemClock().now()).isoformat(),
+            "effectiveFrom": (
+                day_option(effective_from, "--effective-from")
+                if effective_from
+                else business_date(SystemClock().now())
+            ).isoformat(),
             "versionIds": [each["id"] for each in found],
         }
         release = gateway.mutate(PUBLISH, "publishRelease", given)
@@ -205,9 +225,13 @@ def _approved(gateway: Gateway, group: str | None, unit: str | None) -> list[dic
     found = _versions(gateway, {"state": "APPROVED", "group": group, "unitId": unit})
     own = [each for each in found if unit is not None or each["workProduct"]["unit"] is None]
     if not own:
+        of_unit = said(
+            vi=" Danh mục của một đơn vị: thêm --unit.", en="; for the list of a unit add --unit"
+        )
         raise Failure(
-            vi="không có sản phẩm nào đã được phê duyệt và chờ ban hành",
-            en="nothing is approved and waits for a release",
+            vi="Không có sản phẩm nào đã được phê duyệt và chờ ban hành."
+            + ("" if unit else of_unit),
+            en="nothing is approved and waits for a release" + ("" if unit else of_unit),
         )
     return own[:RELEASE_VERSIONS]
 

@@ -148,7 +148,7 @@ def _optional(cells: Mapping[str, str], column: str, kind: type[E]) -> E | None:
         column,
         lambda text: _member(kind, text),
         f"Must be one of {', '.join(kind)}.",
-        f"Chọn một trong: {', '.join(choice(kind.__name__, each.name, 'vi') for each in kind)}.",
+        f"Chọn một trong: {'; '.join(choice(kind.__name__, each.name, 'vi') for each in kind)}.",
     )
 
 

@@ -19,6 +19,7 @@ from congvu_kit.tools.exports.running import (
     tell,
     write_export,
 )
+from congvu_kit.tools.failure import WrongCall
 from congvu_kit.tools.named import Period, WithinUnit, period_id, unit_id
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.cli.consequence_lists import (
@@ -59,7 +60,7 @@ def export_consequences(
     row with rule, period and source (evaluation, sheet, seal). Nothing follows by itself: people
     decide. With --out congvu verify-export checks it."""
     if (file is None) is (out is None):
-        raise typer.BadParameter(said(vi="Ghi tên tệp, hoặc --out.", en="give FILE, or --out"))
+        raise WrongCall(vi="Ghi tên tệp, hoặc --out.", en="give FILE, or --out")
     if file is not None:
         require_sheet(file)
     with Gateway(url, token) as gateway, progress(said(vi="đang xuất", en="exporting")) as advance:

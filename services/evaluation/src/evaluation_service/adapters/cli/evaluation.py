@@ -13,6 +13,7 @@ from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from congvu_kit.tools.exports.running import SYSTEM, manifest_of
+from congvu_kit.tools.failure import WrongCall
 from congvu_kit.tools.named import PERIOD_IS, Period, period_id
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.cli import sealed_periods
@@ -111,8 +112,8 @@ def verify_period(
     log; with --seal and --log both are files and nothing is asked of anybody.
     """
     if (period is None) is (seal is None) or (seal is not None and log is None):
-        raise typer.BadParameter(
-            said(vi="Ghi mã kỳ, hoặc --seal và --log.", en="give PERIOD, or --seal and --log")
+        raise WrongCall(
+            vi="Ghi mã kỳ, hoặc --seal và --log.", en="give PERIOD, or --seal and --log"
         )
     if seal is not None:
         sealed = sealed_periods.from_file(seal)

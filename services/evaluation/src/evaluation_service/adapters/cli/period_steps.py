@@ -12,6 +12,7 @@ from congvu_kit.tools.named import (
     RELEASE_IS,
     UNIT_IS,
     Period,
+    day_option,
     no_period,
     period_id,
     release_id,
@@ -19,6 +20,7 @@ from congvu_kit.tools.named import (
 )
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.cli.periods import PUBLISH, find, step
+from evaluation_service.domain.periods.states import PeriodKind
 
 SHOWN = 100
 """Lines of gaps; the rest is a number."""
@@ -63,9 +65,9 @@ Policy = Annotated[str | None, typer.Option(help="A policy's id, or id@version."
 def open_period(
     name: Annotated[str, typer.Argument(help="Tên kỳ, up to 120 characters.")],
     *,
-    kind: Annotated[str, typer.Option(help="MONTH, QUARTER or YEAR.")],
+    kind: Annotated[PeriodKind, typer.Option(help="MONTH, QUARTER or YEAR.", case_sensitive=False)],
     unit: Annotated[str, typer.Option(help=f"It covers this unit and all below. {UNIT_IS}")],
-    first_day: Annotated[str, typer.Option(help="2026-07-01.")],
+    first_day: Annotated[str, typer.Option(help="2026-07-01 or 01/07/2026.")],
     last_day: Annotated[str, typer.Option(help="2026-09-30, itself within the period.")],
     release: Releases,
     appeal_days: Annotated[int, typer.Option(help="For appeals after it is published, 0 to 90.")],
@@ -89,8 +91,8 @@ def open_period(
         "idempotencyKey": f"cli-{secrets.token_hex(8)}",
         "name": name,
         "kind": kind.upper(),
-        "startsOn": _day(first_day, "--first-day").isoformat(),
-        "endsOn": (_day(last_day, "--last-day") + timedelta(days=1)).isoformat(),
+        "startsOn": day_option(first_day, "--first-day").isoformat(),
+        "endsOn": (day_option(last_day, "--last-day") + timedelta(days=1)).isoformat(),
         "appealDays": appeal_days,
         **{key: each for key, each in policies.items() if each is not None},
     }
@@ -109,19 +111,6 @@ def _tell_opened(opened: dict[str, Any], as_json: bool) -> None:
         vi=f"Đã mở kỳ {opened['name']} ({code}) đến hết ngày {until:%d/%m/%Y}, mã {opened['id']}.",
         en=f"{code}, open until {until}",
     )
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as exception:
-        raise typer.BadParameter(
-            said(
-                vi="Ghi ngày theo dạng năm-tháng-ngày, đủ bốn, hai và hai chữ số.",
-                en="a day, 2026-07-01",
-            ),
-            param_hint=option,
-        ) from exception
 
 
 def ready_period(

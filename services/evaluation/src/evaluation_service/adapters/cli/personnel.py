@@ -86,6 +86,9 @@ def _end(run: SyncRun, as_json: bool, *, done: bool) -> None:
         f"{count} {label('RowOutcome', name.upper(), language)}"
         for name, count in run.counts.items()
     ]
+    if run.unread_lines:
+        unread = run.unread_lines
+        counts.append(said(vi=f"{unread} dòng không đọc được", en=f"{unread} lines not read"))
     typer.echo(", ".join(counts))
 
 

@@ -20,6 +20,7 @@ from congvu_kit.tools.exports.running import (
     tell,
     write_export,
 )
+from congvu_kit.tools.failure import WrongCall
 from congvu_kit.tools.speech import said
 from evaluation_service.adapters.files.people import lines_of
 from evaluation_service.adapters.files.tables import TABLES, row_of
@@ -106,8 +107,8 @@ def export_personnel(
     """Write the personnel of a province (nhân sự) as an import reads it back unchanged. Needs a
     token of a personnel system."""
     if (file is None) is (out is None):
-        raise typer.BadParameter(
-            said(vi="cần đúng một trong hai: FILE hoặc --out", en="give FILE or --out, one of them")
+        raise WrongCall(
+            vi="cần đúng một trong hai: FILE hoặc --out", en="give FILE or --out, one of them"
         )
     with Gateway(url, token) as gateway, tempfile.TemporaryFile() as spool:
         with progress(said(vi="đang xuất", en="exporting")) as advance:

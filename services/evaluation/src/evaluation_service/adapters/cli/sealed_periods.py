@@ -12,6 +12,7 @@ from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import Gateway
 from congvu_kit.tools.log_export import Export
 from congvu_kit.tools.log_verification import Broken, ExportedEntry, LogVerifier
+from congvu_kit.tools.speech import said
 from congvu_scoring import CompiledPolicy, compile_policy, read_policy
 from evaluation_service.domain.periods.imprints import Imprint
 from evaluation_service.domain.periods.seals import SealedResult
@@ -113,16 +114,19 @@ class SealedPeriod:
             log.verify(LogVerifier(), key=key)
             sizes = [open_checkpoint(n, key or log.header.verifierKey).size for n in log.notes]
         except (Broken, ValueError) as error:
-            return [f"public log: {error}"]
+            return [_of_log(vi=getattr(error, "vi", "không đọc được mốc đã ký"), en=str(error))]
         entries = [
             each
             for each in log.read_entries()
             if each.type == PERIOD_SEALED and each.subject == self.period_id
         ]
         if not entries:
-            return [f"public log: it holds no seal of period {self.period_id}"]
+            vi, en = "không có dấu niêm phong của kỳ", "it holds no seal of period"
+            return [f"{_of_log(vi=vi, en=en)} {self.period_id}"]
         if signed and entries[-1].sequence > max(sizes, default=0):
-            return [f"public log: entry {entries[-1].sequence} is not under a checkpoint yet"]
+            at = entries[-1].sequence
+            vi, en = f"mục {at} chưa có mốc ký", f"entry {at} is not under a checkpoint yet"
+            return [_of_log(vi=vi, en=en)]
         return list(self._entry_findings(entries))
 
     def _entry_findings(self, entries: Sequence[ExportedEntry]) -> Iterator[str]:
@@ -130,16 +134,23 @@ class SealedPeriod:
         shown = last.shown()
         for name, ours in (("seal_hash", self.seal_hash), ("root", seal["root"])):
             if shown.get(name) != ours:
-                yield f"public log: entry {last.sequence}: {name} is of another seal than this one"
+                at = f"{last.sequence}: {name}"
+                vi, en = f"mục {at} thuộc dấu khác", f"entry {at} is of another seal than this one"
+                yield _of_log(vi=vi, en=en)
         earlier = {each.shown().get("seal_hash") for each in entries}
         if seal["number"] > 1 and seal.get("previous") not in earlier:
-            yield "public log: it does not hold the seal before this one"
+            vi, en = "không có dấu niêm phong trước đó", "it does not hold the seal before this one"
+            yield _of_log(vi=vi, en=en)
 
     def _compiled(self, reference: str, switches: Switches) -> CompiledPolicy:
         text = self.document["policies"].get(reference)
         if text is None:
             raise ValueError(f"policy {reference} is not there")
         return _compile(text, switches)
+
+
+def _of_log(*, vi: str, en: str) -> str:
+    return said(vi=f"nhật ký công khai: {vi}", en=f"public log: {en}")
 
 
 @lru_cache(maxsize=64)

@@ -60,6 +60,7 @@ class SyncRun:
 
     def __init__(self, *, dry_run: bool, max_removed_share: str | None, as_json: bool) -> None:
         self._name = f"import-{secrets.token_hex(8)}"
+        self._unread: set[str] = set()
         self._called = 0
         self._dry_run = dry_run
         self._share = max_removed_share
@@ -116,11 +117,16 @@ class SyncRun:
 
     def unread(self, fault: Mapping[str, Any]) -> None:
         """A line of the file that cannot be read."""
+        self._unread.add(in_words(fault["place"]))
         cell = fault["cell"]
         lines = [cell] if cell else []
         told = Problem(column=cell.get("title"), message=said(vi=fault["vi"], en=fault["en"]))
         for sheet, line in lines_of({"lines": lines, "place": fault["place"]}):
             self.report.add(sheet, line, REFUSED, told)
+
+    @property
+    def unread_lines(self) -> int:
+        return len(self._unread)
 
     def _keep(self, result: Mapping[str, Any], row: Mapping[str, Any]) -> None:
         told = [

@@ -25,7 +25,10 @@ class SealProof:
         if period.seal is None:
             return
         if Imprint.of(period.sealed_record).hash != period.seal.hash:
-            raise NotWhole(f"evaluation: the period {period.id} is not what was sealed")
+            raise NotWhole(
+                vi=f"evaluation: kỳ {period.id} không còn đúng như khi niêm phong",
+                en=f"evaluation: the period {period.id} is not what was sealed",
+            )
         self._seals[period.id] = period.seal.hash
 
     def finish(self) -> Mapping[str, str]:

@@ -35,7 +35,7 @@ class Cell:
 def _member(kind: type[UnitLevel | LocalityType | AppointmentRole | Identity]) -> Cell:
     called = codes(kind.__name__)
     allowed = ", ".join(kind)
-    labels = ", ".join(label_of(each, "vi") for each in kind)
+    labels = "; ".join(label_of(each, "vi") for each in kind)
 
     def read(text: str, system: str) -> object:
         code = called.get(spelt(text), text)

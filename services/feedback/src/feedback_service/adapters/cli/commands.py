@@ -47,7 +47,7 @@ def verify_log(
             verifier.check_log([*earlier.notes, *export.notes], key or export.header.verifierKey)
     except Broken as exception:
         raise Failure(
-            vi=f"Nhật ký công khai không toàn vẹn: {exception}",
+            vi=f"Nhật ký công khai không toàn vẹn: {exception.vi}",
             en=f"the public log is broken: {exception}",
         ) from exception
     typer.echo(_whole(verified))
@@ -85,7 +85,7 @@ def verify_index(
         export.verify(LogVerifier(), key=key)
     except Broken as exception:
         raise Failure(
-            vi=f"Nhật ký công khai không toàn vẹn: {exception}",
+            vi=f"Nhật ký công khai không toàn vẹn: {exception.vi}",
             en=f"the public log is broken: {exception}",
         ) from exception
     indexes, wrong = 0, []
@@ -120,7 +120,8 @@ def _served_otherwise(url: str, told: dict[str, str], sequence: int) -> list[str
         "intervalHigh": told.get("interval_high"),
         "logSequence": sequence,
     }
-    return [f"the served {name}" for name, value in wanted.items() if served.get(name) != value]
+    served_one = said(vi="số liệu đang được trả về", en="the served")
+    return [f"{served_one} {name}" for name, value in wanted.items() if served.get(name) != value]
 
 
 def _read(source: str) -> Export:
@@ -129,7 +130,8 @@ def _read(source: str) -> Export:
     if not sys.stderr.isatty():
         return from_url(source, progress=_plain)
     with Progress(transient=True) as bar:
-        task = bar.add_task("reading the public log", total=None)
+        doing = said(vi="đang đọc nhật ký công khai", en="reading the public log")
+        task = bar.add_task(doing, total=None)
         return from_url(
             source, progress=lambda done, size: bar.update(task, completed=done, total=size)
         )

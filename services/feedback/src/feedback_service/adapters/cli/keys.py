@@ -14,6 +14,7 @@ from congvu_kit.domain.log_entries import KEY_ANNOUNCED
 from congvu_kit.service.connections import mongo_options
 from congvu_kit.service.settings import MongoSettings
 from congvu_kit.tools.keys import OVERLAP_S, Overlap, require_overlap, require_step
+from congvu_kit.tools.speech import said
 from feedback_service.adapters.files.keys import (
     IN_USE_FILE,
     SIGNING,
@@ -41,18 +42,22 @@ ORIGIN = "congvu-kpi/public-log"
 def log_status(folder: Folder, origin: Origin = ORIGIN) -> None:
     """The verifier keys that sign, wait, and sign no more: publish them all."""
     keys = read_keys(folder).signing
-    for state, some in (("signs", keys.signing), ("waits", keys.waiting)):
+    signs, waits = said(vi="đang ký", en="signs"), said(vi="đang chờ", en="waits")
+    for state, some in ((signs, keys.signing), (waits, keys.waiting)):
         for each in some:
             typer.echo(f"{state}: {Ed25519Notes(origin, each).verifier_key}")
     for public in keys.withdrawn:
-        typer.echo(f"is withdrawn: {verifier_key_of(origin, public)}")
+        key = verifier_key_of(origin, public)
+        typer.echo(said(vi=f"đã rút: {key}", en=f"is withdrawn: {key}"))
 
 
 @log.command("add")
 def add_log_key(folder: Folder, origin: Origin = ORIGIN) -> None:
     """Make a second key. Feedback tells it in the log, under a head that the first one signs."""
     waits = bool(read_keys(folder).signing.waiting)
-    require_step(not waits, "a second key waits already: use it")
+    require_step(
+        not waits, vi="Khóa thứ hai đã chờ sẵn: chạy use.", en="a second key waits already: use it"
+    )
     add_signing_key(folder)
     log_status(folder, origin)
 
@@ -62,7 +67,11 @@ def use_log_key(folder: Folder, origin: Origin = ORIGIN, overlap: Overlap = OVER
     """Sign with both: who knows either verifies. Publish the new verifier key now, and give it to
     the witnesses."""
     used, newest = read_in_use(folder), SIGNING.numbers(folder)[-1]
-    require_step(newest > max(used.log), "no second key waits: add one first")
+    require_step(
+        newest > max(used.log),
+        vi="Không có khóa thứ hai đang chờ: chạy add trước.",
+        en="no second key waits: add one first",
+    )
     require_overlap(SIGNING.file(folder, newest), overlap)
     change_in_use(folder, log=[newest, *used.log])
     log_status(folder, origin)
@@ -72,16 +81,23 @@ def use_log_key(folder: Folder, origin: Origin = ORIGIN, overlap: Overlap = OVER
 def retire_log_key(folder: Folder, origin: Origin = ORIGIN, overlap: Overlap = OVERLAP_S) -> None:
     """Sign with the newest alone; that is told in the log too. What others signed stays true."""
     used = read_in_use(folder)
-    require_step(len(used.log) > 1, "one key signs: nothing to retire")
+    require_step(
+        len(used.log) > 1,
+        vi="Chỉ một khóa đang ký: không có gì để loại bỏ.",
+        en="one key signs: nothing to retire",
+    )
     require_overlap(folder / IN_USE_FILE, overlap)
     keys = [Ed25519Notes(origin, each).verifier_key for each in read_keys(folder).signing.signing]
     require_step(
-        asyncio.run(_vouched(keys)), "no head that both signed covers the entry of the new key yet"
+        asyncio.run(_vouched(keys)),
+        vi="Chưa có mốc do cả hai khóa ký bao gồm mục của khóa mới.",
+        en="no head that both signed covers the entry of the new key yet",
     )
     withdraw(folder, used)
     log_status(folder, origin)
     for number in used.log[1:]:
-        typer.echo(f"is needed no more: {SIGNING.file(folder, number)}")
+        file = SIGNING.file(folder, number)
+        typer.echo(said(vi=f"không còn cần: {file}", en=f"is needed no more: {file}"))
 
 
 @vault.command("status")
@@ -90,15 +106,21 @@ def vault_status(folder: Folder) -> None:
     CONGVU_MONGO_*)."""
     used, counted = read_in_use(folder), asyncio.run(_wrapped())
     for number in sorted({*VAULT.numbers(folder), *counted}):
-        state = "wraps" if number == used.vault else "opens"
-        typer.echo(f"{state}: {VAULT.file(folder, number).name}, {counted.get(number, 0)} keys")
+        wraps, opens = said(vi="đang bọc", en="wraps"), said(vi="chỉ mở", en="opens")
+        state = wraps if number == used.vault else opens
+        name, count = VAULT.file(folder, number).name, counted.get(number, 0)
+        typer.echo(f"{state}: {name}, {count} {said(vi='khóa', en='keys')}")
 
 
 @vault.command("add")
 def add_wrapping_key(folder: Folder) -> None:
     """Make another key: every replica can open what it will wrap, and none wraps with it yet."""
     newest = VAULT.numbers(folder)[-1]
-    require_step(newest <= read_in_use(folder).vault, "another key waits already: use it")
+    require_step(
+        newest <= read_in_use(folder).vault,
+        vi="Khóa khác đã chờ sẵn: chạy use.",
+        en="another key waits already: use it",
+    )
     typer.echo(VAULT.file(folder, add_vault_key(folder)))
 
 
@@ -107,10 +129,15 @@ def use_wrapping_key(folder: Folder, overlap: Overlap = OVERLAP_S) -> None:
     """Wrap with it. Feedback moves all that others wrapped, some hundreds at a time; whatever stops
     it, it goes on where it was (`keys vault status`)."""
     newest = VAULT.numbers(folder)[-1]
-    require_step(newest > read_in_use(folder).vault, "no other key waits: add one first")
+    require_step(
+        newest > read_in_use(folder).vault,
+        vi="Không có khóa khác đang chờ: chạy add trước.",
+        en="no other key waits: add one first",
+    )
     require_overlap(VAULT.file(folder, newest), overlap)
     change_in_use(folder, vault=newest)
-    typer.echo(f"wraps: {VAULT.file(folder, newest).name}")
+    name = VAULT.file(folder, newest).name
+    typer.echo(said(vi=f"đang bọc: {name}", en=f"wraps: {name}"))
 
 
 @vault.command("retire")
@@ -118,13 +145,23 @@ def retire_wrapping_keys(folder: Folder, overlap: Overlap = OVERLAP_S) -> None:
     """Take away the keys that nothing is wrapped under any more; refused while something is."""
     used = read_in_use(folder)
     older = [each for each in VAULT.numbers(folder) if each < used.vault]
-    require_step(bool(older), "there is one key only: nothing to retire")
+    require_step(
+        bool(older),
+        vi="Chỉ có một khóa: không có gì để loại bỏ.",
+        en="there is one key only: nothing to retire",
+    )
     require_overlap(folder / IN_USE_FILE, overlap)
     left = {number: count for number, count in asyncio.run(_wrapped()).items() if number in older}
-    require_step(not left, f"{sum(left.values())} keys are under older ones: feedback moves them")
+    count = sum(left.values())
+    require_step(
+        not left,
+        vi=f"Còn {count} khóa nằm dưới các khóa cũ: dịch vụ phản hồi đang chuyển.",
+        en=f"{count} keys are under older ones: feedback moves them",
+    )
     for number in older:
-        VAULT.file(folder, number).unlink()
-        typer.echo(f"taken away: {VAULT.file(folder, number)}")
+        file = VAULT.file(folder, number)
+        file.unlink()
+        typer.echo(said(vi=f"đã gỡ bỏ: {file}", en=f"taken away: {file}"))
 
 
 async def _vouched(keys: Sequence[str]) -> bool:

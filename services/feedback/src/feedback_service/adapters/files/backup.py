@@ -66,7 +66,10 @@ class LogProof:
 
     def _sign(self, size: int, root: str) -> None:
         if size and self._signed.setdefault(size, root) != root:
-            raise NotWhole(f"feedback: two roots were signed over {size} entries of the log")
+            raise NotWhole(
+                vi=f"feedback: có hai gốc được ký trên cùng {size} mục của nhật ký",
+                en=f"feedback: two roots were signed over {size} entries of the log",
+            )
 
     def _append(self, entry: LogEntry) -> None:
         body = canonical_entry(
@@ -80,20 +83,32 @@ class LogProof:
         )
         follows = entry.number == self._tree.size + 1 and entry.previous == self._last
         if not follows or leaf_hash(body) != entry.hash:
-            raise NotWhole(f"feedback: entry {entry.number} of the log is not what it was")
+            raise NotWhole(
+                vi=f"feedback: mục {entry.number} của nhật ký không còn như trước",
+                en=f"feedback: entry {entry.number} of the log is not what it was",
+            )
         self._tree.append(entry.hash)
         self._last = entry.hash
         signed = self._signed.get(entry.number)
         if signed is not None and signed != self._tree.root():
-            raise NotWhole(f"feedback: the log's root over {entry.number} entries is another one")
+            raise NotWhole(
+                vi=f"feedback: gốc của nhật ký trên {entry.number} mục là gốc khác",
+                en=f"feedback: the log's root over {entry.number} entries is another one",
+            )
 
     def finish(self) -> Mapping[str, str]:
         size, root = self._tree.size, self._tree.root()
         if self._head[0] != size or (size and self._head[1] != root):
-            raise NotWhole("feedback: the log does not end where its head says")
+            raise NotWhole(
+                vi="feedback: nhật ký không kết thúc ở chỗ mốc cuối nêu",
+                en="feedback: the log does not end where its head says",
+            )
         last = max(self._signed, default=0)
         if last > size:
-            raise NotWhole(f"feedback: {last} entries of the log were signed, and {size} are there")
+            raise NotWhole(
+                vi=f"feedback: đã ký {last} mục của nhật ký, hiện có {size}",
+                en=f"feedback: {last} entries of the log were signed, and {size} are there",
+            )
         return {
             "log entries": str(size),
             "log root": root,
