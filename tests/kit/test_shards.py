@@ -140,6 +140,35 @@ async def test_what_goes_to_another_shard_is_written_by_itself(
     assert await routed.reading().store(DESKS).count(Eq("group", "B")) == 2
 
 
+@pytest.mark.mongo
+async def test_a_row_that_is_saved_often_is_written_once_as_it_is_last(
+    routed: MongoUnitOfWork, asked: Asked
+) -> None:
+    """Where no two rows may have something alike; what has moved meanwhile is where it went."""
+    plain = replace(DESKS, unique=())
+    async with routed.begin() as tx:
+        desks = tx.store(plain)
+        a, b = await desks.get("a"), await desks.get("b")
+        new = Desk(id="c", name="x", rank=7)
+        for name, group in (("y", Group.B), ("z", Group.B), ("w", Group.A), ("v", Group.A)):
+            b.group = group
+            for each in (a, b, new):
+                each.name = name
+                await desks.save(each)
+
+    assert [each for each in asked.take() if each[0] == "update"] == [
+        ("update", {"group": "A", "_id": "a"}),
+        ("update", {"group": "B", "_id": "b"}),
+        ("update", {"group": "A", "_id": "b"}),
+    ]
+    kept = await routed.reading().store(plain).find_many(["a", "b", "c"])
+    assert [(each.name, each.group, each.revision) for each in kept if each] == [
+        ("v", Group.A, 5),
+        ("v", Group.A, 5),
+        ("v", Group.A, 4),
+    ]
+
+
 @pytest.mark.parametrize(("service", "collection"), ALL, ids=NAMED)
 def test_every_collection_says_where_its_rows_lie(
     service: str, collection: Collection[Any]

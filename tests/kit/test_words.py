@@ -1,13 +1,16 @@
 """Ids, time and Vietnamese text."""
 
 import re
+import string
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from congvu_kit.domain.clock import SystemClock, business_date
 from congvu_kit.domain.ids import derived_id, new_id
-from congvu_kit.domain.text import fold, sort_key, words
+from congvu_kit.domain.procedures import canonical_code
+from congvu_kit.domain.text import canonical_text, fold, sort_key, words
 
 
 def test_a_new_id_is_opaque_and_in_order_of_time() -> None:
@@ -55,3 +58,11 @@ def test_letters_are_in_vietnamese_order() -> None:
 @pytest.mark.parametrize("text", ["", " "])
 def test_no_text_has_no_words(text: str) -> None:
     assert words(text) == []
+
+
+@pytest.mark.parametrize("form", [fold, canonical_text, canonical_code])
+def test_plain_letters_come_out_as_they_do_among_others(form: Callable[[str], str | None]) -> None:
+    """They go a shorter way, and one letter with its mark keeps them from it."""
+    for text in (string.printable, "C.56 \x1c 12\tH32.", "\x00a\x7fB", "", " "):
+        among_others = (form(text + "é") or "")[:-1].strip()
+        assert (form(text) or "") == among_others

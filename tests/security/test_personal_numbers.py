@@ -233,3 +233,9 @@ def test_no_command_takes_a_citizen_number(command: type[Command]) -> None:
 
     check()
     assert open_at <= UNCHECKED.keys(), f"checked nowhere: {sorted(open_at - UNCHECKED.keys())}"
+
+
+@pytest.mark.parametrize("text", [*CITIZEN_SPELLINGS, *TELEPHONE_SPELLINGS])
+def test_what_is_shown_is_so_among_other_letters(text: str) -> None:
+    """Plain text is looked at on a shorter way."""
+    assert personal_data_in(text) is personal_data_in(f"Đ {text}") is not None

@@ -1,6 +1,6 @@
 """What a transaction writes to a collection: kept until the collection is asked a question or the
-transaction ends, and sent in as few commands as its order allows. Each command costs more than the
-writing of a row."""
+transaction ends, and sent in as few commands as its order allows, a row that was saved several
+times as it was last. Each command costs more than the writing of a row."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -35,18 +35,24 @@ class Writes:
         # One row takes what another has left: only where two may not have something alike.
         self._in_order = bool(collection.unique)
         self._waiting: list[tuple[bool, Operation]] = []
+        self._last: dict[str, tuple[int, bool]] = {}
 
     def add(self, document: Row) -> None:
-        """One of revision 1 is new, another replaces what is stored."""
-        new = document["revision"] == 1
-        there = self._route.stored(document["_id"])
-        operation = InsertOne(document) if new else ReplaceOne(there, document)
-        self._waiting.append((not new and self._route.moves(document), operation))
+        """One of revision 1 is new, another replaces what is stored, or what waits to be."""
+        id, new = document["_id"], document["revision"] == 1
+        moves = not new and self._route.moves(document)
+        at, new = self._last.get(id, (len(self._waiting), new))
+        operation = InsertOne(document) if new else ReplaceOne(self._route.stored(id), document)
+        self._waiting[at : at + 1] = [(moves, operation)]
+        if not self._in_order and not moves:
+            self._last[id] = at, new
+        else:
+            self._last.pop(id, None)
         self._route.lies(document)
 
     async def send(self) -> None:
         """Raise `Conflict` for what another has taken, `Transient` for who was in the way."""
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self._last = self._waiting, [], {}
         if not self._in_order:
             waiting.sort(key=_replaces)
         for batch in _batches(waiting):

@@ -69,9 +69,10 @@ def outbox_rows(aggregate: Aggregate, signer: EventSigner, now: datetime) -> lis
             traceparent=traceparent,
             data=adapter(type(happened)).dump_python(happened, mode="json"),
         )
-        if len(event.value()) > EVENT_MAX_BYTES:
+        value = event.value()
+        if len(value) > EVENT_MAX_BYTES:
             raise ValueError(f"{event.type} of {aggregate.id!r} is over {EVENT_MAX_BYTES} bytes")
-        rows.append(outbox_row(replace(event, signature=signer.sign(event))))
+        rows.append(outbox_row(replace(event, signature=signer.sign(event, value))))
     return rows
 
 

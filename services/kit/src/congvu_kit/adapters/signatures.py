@@ -9,6 +9,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -56,6 +57,11 @@ def key_id(key: Ed25519PublicKey) -> str:
     return hashlib.sha256(key.public_bytes_raw()).digest()[:KEY_ID_BYTES].hex()
 
 
+@lru_cache(maxsize=4)
+def _id_of(key: Ed25519PrivateKey) -> str:
+    return key_id(key.public_key())
+
+
 class EventSigner:
     """A service's own key; with `watched` the one that lies there now."""
 
@@ -71,16 +77,18 @@ class EventSigner:
 
     @property
     def key_id(self) -> str:
-        return key_id(self._signing.public_key())
+        return _id_of(self._signing)
 
     @property
     def _signing(self) -> Ed25519PrivateKey:
         return self._watched.now if self._watched else self._key
 
-    def sign(self, event: CloudEvent) -> str:
+    def sign(self, event: CloudEvent, value: bytes | None = None) -> str:
+        """`value` is the event's, where it is at hand."""
         key = self._signing
-        signature = key.sign(signed_bytes(dict(event.headers()), event.value()))
-        return f"{key_id(key.public_key())}:{base64.b64encode(signature).decode()}"
+        body = event.value() if value is None else value
+        signature = key.sign(signed_bytes(dict(event.headers()), body))
+        return f"{_id_of(key)}:{base64.b64encode(signature).decode()}"
 
 
 PublicKeys: TypeAlias = Mapping[str, Ed25519PublicKey]

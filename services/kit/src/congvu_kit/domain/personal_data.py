@@ -105,11 +105,15 @@ def refuse_citizen_number(text: str, field: str) -> None:
 
 def _folded(text: str) -> str:
     """Compatible forms made one, nothing invisible, every digit an ASCII one, spoken digits too."""
+    plain = fold(text) if text.isascii() and text.isprintable() else _compatible(text)
+    written = _SPOKEN.sub(lambda run: _WORD.sub(lambda word: _WORDS[word[0]], run[0]), plain)
+    return _AS_DIGITS.sub(lambda letters: letters[0].translate(_LETTERS), written)
+
+
+def _compatible(text: str) -> str:
     visible = "".join(each for each in text if each.isspace() or not _invisible(each))
     plain = fold(unicodedata.normalize("NFKC", visible)).translate(_LOOKS_LIKE)
-    digits = "".join(str(unicodedata.decimal(each, each)) for each in plain)
-    written = _SPOKEN.sub(lambda run: _WORD.sub(lambda word: _WORDS[word[0]], run[0]), digits)
-    return _AS_DIGITS.sub(lambda letters: letters[0].translate(_LETTERS), written)
+    return "".join(str(unicodedata.decimal(each, each)) for each in plain)
 
 
 def _invisible(letter: str) -> bool:

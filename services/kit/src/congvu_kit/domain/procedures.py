@@ -75,5 +75,7 @@ def canonical_code(text: str | None) -> str | None:
 
 def _canonical(text: str) -> str:
     """Composed letters (NFC), upper case, nothing blank or invisible."""
-    seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
-    return "".join(unicodedata.normalize("NFC", "".join(seen)).upper().split())
+    if not text.isascii():
+        seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
+        text = unicodedata.normalize("NFC", "".join(seen))
+    return "".join(text.upper().split())

@@ -9,6 +9,8 @@ _WORD = re.compile(r"[0-9a-z.]+")
 
 def fold(text: str) -> str:
     """Lower case, no diacritics, đ as d, single spaces: `Đăng ký  Sinh` is `dang ky sinh`."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(bare.split())
@@ -17,6 +19,8 @@ def fold(text: str) -> str:
 def canonical_text(text: str) -> str:
     """The one form in which codes, ids of other systems and names are kept and compared: composed
     letters (NFC), nothing invisible, single spaces, none at the ends."""
+    if text.isascii():
+        return " ".join(text.split())
     seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
     return " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
 
