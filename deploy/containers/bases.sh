@@ -18,6 +18,8 @@ if ! "$engine" image inspect localhost/congvu-debian >/dev/null 2>&1; then
   tar -C "$work/rootfs" -c . | "$engine" import - localhost/congvu-debian
 fi
 
+"$engine" tag localhost/congvu-debian "docker.io/library/$(named debian)"
+
 mkdir -p "$work/context/kafka" "$work/context/database"
 PYTHONPATH=tests .venv/bin/python -c 'from support.maven_kafka import jars; print(jars())' >"$work/jars"
 cp -r "$(cat "$work/jars")" "$work/context/kafka/jars"

@@ -27,7 +27,7 @@ from congvu_local.probes import http_ready
 from congvu_local.processes import Process, Program, stop_all
 from congvu_local.settings import SERVICES, LocalSettings
 from congvu_local.tokens import LocalIssuer
-from deploy.upgrade.load import Noticed, Readers, WatchedGateway
+from deploy.upgrade.load import Noticed, Pulse, Readers, WatchedGateway
 from deploy.upgrade.versions import ROOT, before, broken, sources, tree_of
 
 SIDE_BY_SIDE_S = 120.0
@@ -199,13 +199,28 @@ def under_load(fleet: Fleet, issuer: LocalIssuer, noticed: Noticed) -> None:
             failed.append(exception)
 
     writer = threading.Thread(target=write)
-    with Readers([f"{each}/graphql" for each in urls.values()], token, noticed):
+    with (
+        Readers([f"{each}/graphql" for each in urls.values()], token, noticed),
+        Pulse(noticed.began) as pulse,
+    ):
         writer.start()
         lasted = roll(fleet)
         writer.join()
     say(f"{lasted:.0f} s side by side, {noticed.asked} requests, {len(noticed.wrong)} errors")
+    for each in pulse.stalls:
+        say(f"          {each}")
     if failed:
         raise failed[0]
+
+
+def told_by_gateways(layout: Layout) -> Iterator[str]:
+    """Which service they missed, when and why: a caller is told less."""
+    for version in ("old", "new"):
+        for line in layout.log(f"gateway-{version}").read_text().splitlines():
+            entry = json.loads(line)
+            if entry["level"] == "error":
+                about = " ".join(str(entry.get(name, "")) for name in ("subgraph", "on", "error"))
+                yield f"gateway {version}, {entry.get('time', '')}: {entry['event']} {about}"[:300]
 
 
 def read_by(version: str, tree: Path, layout: Layout) -> list[str]:
@@ -252,6 +267,8 @@ def drill(folder: Path) -> list[str]:
     ):
         under_load(fleet, issuer, noticed)
         wrong += noticed.wrong[:20]
+        if noticed.wrong:
+            wrong += [*told_by_gateways(layout)][:20]
         wrong += buried(layout)
         wrong += [*read_by("old", old, layout), *read_by("new", ROOT, layout)]
     return wrong

@@ -4,6 +4,7 @@ import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 import httpx
 
@@ -22,6 +23,7 @@ FIRST_FIELD = re.compile(r"\{\s*(?:\w+\s*:\s*)?(\w+)")
 CALLERS = 2
 PAUSE_S = 0.05
 PATIENCE_S = 120.0
+BEAT_S, STALL_S = 0.1, 2.0
 
 
 def field_of(query: str) -> str:
@@ -36,7 +38,7 @@ class Noticed:
     def __init__(self) -> None:
         self.asked = 0
         self.wrong: list[str] = []
-        self._began = time.monotonic()
+        self.began = time.monotonic()
         self._lock = threading.Lock()
 
     def take(self, response: httpx.Response, asked: str) -> None:
@@ -60,7 +62,33 @@ class Noticed:
             self.wrong.append(f"{self._at()} {asked}: {error!r}")
 
     def _at(self) -> str:
-        return f"{time.monotonic() - self._began:.1f} s"
+        return f"{time.monotonic() - self.began:.1f} s"
+
+
+class Pulse:
+    """Only sleeps, and says when it overslept: the machine stood still then, whatever ran."""
+
+    def __init__(self, begun: float) -> None:
+        self.stalls: list[str] = []
+        self._begun = begun
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        last = time.monotonic()
+        while not self._over.wait(BEAT_S):
+            now = time.monotonic()
+            if now - last > STALL_S:
+                self.stalls.append(f"{now - self._begun:.1f} s: nothing ran for {now - last:.1f} s")
+            last = now
 
 
 class WatchedGateway(Gateway):

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from congvu_kit.tools.contracts import all_contracts
-from deploy.upgrade import versions
-from deploy.upgrade.load import QUERIES, Noticed, field_of
+from deploy.upgrade import load, versions
+from deploy.upgrade.load import QUERIES, Noticed, Pulse, field_of
 
 ROOT = Path(__file__).parents[2]
 PATH = Path("services/shop/events/congvu.shop.moved.v1.schema.json")
@@ -106,3 +106,17 @@ def test_callers_notice_errors_and_silence_and_tell_of_what() -> None:
 )
 def test_what_was_asked_is_told_by_its_first_field(query: str, field: str) -> None:
     assert field_of(query) == field
+
+
+def test_a_machine_that_stood_still_is_told_and_one_that_was_busy_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    times = iter([0.0, 0.1, 1.9, 22.0, 22.1])
+    pulse = Pulse(begun=-100.0)
+    monkeypatch.setattr(load.time, "monotonic", lambda: next(times))
+    waits = iter([False, False, False, False, True])
+    monkeypatch.setattr(pulse._over, "wait", lambda _: next(waits))
+
+    pulse._beat()
+
+    assert pulse.stalls == ["122.0 s: nothing ran for 20.1 s"]
