@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
 import httpx
@@ -68,9 +68,9 @@ class Noticed:
 class Pulse:
     """Only sleeps, and says when it overslept: the machine stood still then, whatever ran."""
 
-    def __init__(self, begun: float) -> None:
+    def __init__(self, begun: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.stalls: list[str] = []
-        self._begun = begun
+        self._begun, self._clock = begun, clock
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat)
 
@@ -83,9 +83,9 @@ class Pulse:
         self._thread.join()
 
     def _beat(self) -> None:
-        last = time.monotonic()
+        last = self._clock()
         while not self._over.wait(BEAT_S):
-            now = time.monotonic()
+            now = self._clock()
             if now - last > STALL_S:
                 self.stalls.append(f"{now - self._begun:.1f} s: nothing ran for {now - last:.1f} s")
             last = now

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from congvu_kit.tools.contracts import all_contracts
-from deploy.upgrade import load, versions
+from deploy.upgrade import versions
 from deploy.upgrade.load import QUERIES, Noticed, Pulse, field_of
 
 ROOT = Path(__file__).parents[2]
@@ -112,8 +112,7 @@ def test_a_machine_that_stood_still_is_told_and_one_that_was_busy_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     times = iter([0.0, 0.1, 1.9, 22.0, 22.1])
-    pulse = Pulse(begun=-100.0)
-    monkeypatch.setattr(load.time, "monotonic", lambda: next(times))
+    pulse = Pulse(begun=-100.0, clock=lambda: next(times))
     waits = iter([False, False, False, False, True])
     monkeypatch.setattr(pulse._over, "wait", lambda _: next(waits))
 
