@@ -181,7 +181,7 @@ def _tables(of: Kind, key: str, lists: tuple[Of, ...], *more: Column) -> Iterato
     """`key` is what the id of the row is called."""
     singular = of.name.removesuffix("s")
     for name, each, page, columns in lists:
-        inside = [replace(column, path=f"{each}.{column.path}") for column in columns]
+        inside = [replace(column, path=_path(each, column.path)) for column in columns]
         yield replace(
             of,
             name=f"{singular}-{name}",
@@ -195,6 +195,10 @@ def _tables(of: Kind, key: str, lists: tuple[Of, ...], *more: Column) -> Iterato
                 *inside,
             ),
         )
+
+
+def _path(each: str, path: str) -> str:
+    return path[1:] if path.startswith("/") else f"{each}.{path}"
 
 
 _FILED, _DUE = Column("filed_on", "filedOn", DAY), Column("due", "current.due", DAY)

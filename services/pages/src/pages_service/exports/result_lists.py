@@ -5,7 +5,7 @@ from pages_service.exports.common_columns import DAY, DECIMAL, FLAG, MOMENT, TEX
 
 Of = tuple[str, str, int, tuple[Column, ...]]
 """A list: its table, where it lies in the row, how many rows one question asks for, its columns;
-paths begin at an element."""
+paths begin at an element, those with a slash at the row, of which the element is."""
 
 _SCORE: tuple[Of, ...] = (
     (
@@ -42,6 +42,7 @@ _CRITERION = (
     Column("reason", "reason"),
     Column("evidence", "evidence"),
 )
+_STAGE = (Column("stage", "/stages.id"), Column("stage_level", "/stages.level", WHOLE))
 RESULTS: tuple[Of, ...] = (
     *_SCORE,
     ("general-criteria", "ratings.general", 25, _CRITERION),
@@ -69,6 +70,8 @@ RESULTS: tuple[Of, ...] = (
             Column("late_id", "late.id"),
         ),
     ),
+    ("stage-general-criteria", "stages.ratings.general", 2, (*_STAGE, *_CRITERION)),
+    ("stage-element-criteria", "stages.ratings.elements", 2, (*_STAGE, *_CRITERION)),
     (
         "handed-over",
         "handedOverParts",

@@ -71,8 +71,9 @@ class Inside:
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """Something that is exported. `version` counts the changes of its columns; `page` is how many
-    nodes one question asks for; with `each` the elements of the list at that path are the rows,
-    and where that leads through a connection `inside` is which."""
+    nodes one question asks for; with `each` the elements of the list at that path are the rows, of
+    lists on the way each element in turn, and where that leads through a connection `inside` is
+    which."""
 
     name: str
     version: int
@@ -127,22 +128,25 @@ class Kind:
         return _written({called if at == name else at: each for at, each in selected.items()})
 
     def rows(self, node: Node) -> Iterator[Row]:
-        if self.each is None:
-            yield self._row(node)
-            return
-        for number, element in enumerate(value_at(node, self.each) or (), start=1):
-            yield self._row(_with(node, self.each, {**element, POSITION: number}))
+        for each in [node] if self.each is None else _one_by_one(node, self.each.split(".")):
+            yield self._row(each)
 
     def _row(self, node: Node) -> Row:
         return tuple(value_at(node, each.path) for each in self.columns)
 
 
-def _with(node: Node, path: str, value: Node) -> Node:
-    """The edges of a connection give way to the one node."""
-    first, _, rest = path.partition(".")
-    if not rest:
-        return {first: value} if isinstance(node, list) else {**node, first: value}
-    return {**node, first: _with(node[first], rest, value)}
+def _one_by_one(node: Node, path: Sequence[str]) -> Iterator[Node]:
+    """The node with one element in place of each list on the path, which knows its number there;
+    what a connection's edge leads to has that of the edge."""
+    first, *rest = path
+    there = node[first]
+    for number, element in enumerate(there if isinstance(there, list) else [there], start=1):
+        if element is not None:
+            numbered = {POSITION: node.get(POSITION), **element}
+            if isinstance(there, list):
+                numbered[POSITION] = number
+            for one in _one_by_one(numbered, rest) if rest else [numbered]:
+                yield {**node, first: one}
 
 
 def value_at(node: Any, path: str) -> Any:
