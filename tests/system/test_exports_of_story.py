@@ -20,7 +20,7 @@ from system.telling import Told
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
 
-NOT_IN_THE_STORY = ("unit-results", "unit-explanations", "commitments")
+NOT_IN_THE_STORY = ("unit-results", "unit-explanations", "readings", "commitments")
 
 
 def export(told: Told, kind: str, out: Path, *roles: str, **more: Any) -> list[dict[str, Any]]:
