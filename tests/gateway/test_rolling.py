@@ -158,6 +158,7 @@ def test_a_connection_that_breaks_while_the_other_replica_is_away_is_no_error(
         feedback.behind = {f"127.0.0.1:{broken.port}"}
         away = f"http://127.0.0.1:{free_port()}/graphql"
         gateway = start_gateway(FEEDBACK_URL=f"http://127.0.0.1:{broken.port}/graphql,{away}")
+        gateway.client.get(f"{gateway.base_url}/readyz")  # It has seen which one is away.
         broken.breaks = 1
 
         answer = gateway.post("{ answers }").json()
