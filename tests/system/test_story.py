@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from congvu_demo.story import STEPS
+from congvu_demo.story.words import entry_of, words
 from system.telling import Told
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
@@ -44,6 +45,18 @@ def test_each_refusal_names_its_code_and_rule(told: Told) -> None:
         ("more work assigned once the inputs are fixed", "CONFLICT", "E-I3"),
         ("the closed period is frozen again", "CONFLICT", "E-I3"),
     ]
+
+
+def test_every_word_of_it_is_vietnamese_on_a_vietnamese_terminal(told: Told) -> None:
+    record = told.record
+    told_of = [*record.titles, *record.met, *(each.what for each in record.refusals)]
+    values = [str(each) for each in record.met.values()]
+
+    assert [text for text in told_of if entry_of(text) is None] == []
+    found = {entry_of(text) for text in (*told_of, *record.lines, *values)}
+    by_others = {"a visitor", "a citizen", "a colleague", "an auditor of another province"}
+    left_out = {"nobody here may read the broker: left out"}
+    assert set(words()) - found == by_others | left_out
 
 
 def test_refusals_speak_vietnamese_when_asked_to(told: Told) -> None:

@@ -10,6 +10,8 @@ from congvu_demo.acts.catalogue import Version
 from congvu_demo.acts.world import World
 from congvu_demo.client import Json, Refused
 from congvu_demo.place import Place
+from congvu_demo.story.words import in_vietnamese
+from congvu_kit.tools.speech import said
 
 
 class Unexpected(Exception):
@@ -40,27 +42,32 @@ class Teller(Protocol):
 
 
 class ConsoleTeller:
-    """Colours on a terminal, plain lines in a pipe."""
+    """Colours on a terminal, plain lines in a pipe; in the terminal's language."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
 
     def step(self, number: int, title: str) -> None:
-        self._console.print(f"\n{number:2}. {title}", style="bold", soft_wrap=True)
+        self._print(f"\n{number:2}. {_told(title)}", "bold")
 
     def said(self, text: str) -> None:
-        self._console.print(f"      {text}", soft_wrap=True)
+        self._print(f"      {_told(text)}")
 
     def held(self, what: str, value: object) -> None:
-        self._console.print(f"    ✓ {what}: {value}", style="green", soft_wrap=True)
+        self._print(f"    ✓ {_told(what)}: {_told(str(value))}", "green")
 
     def refused(self, refusal: Refusal) -> None:
         rule = f" [{refusal.rule_id}]" if refusal.rule_id else ""
-        self._console.print(
-            f"    ✗ refused, as it must be: {refusal.what}: {refusal.code}{rule} {refusal.message}",
-            style="yellow",
-            soft_wrap=True,
-        )
+        as_expected = said(vi="bị từ chối đúng quy định", en="refused, as it must be")
+        what = f"{_told(refusal.what)}: {refusal.code}{rule} {refusal.message}"
+        self._print(f"    ✗ {as_expected}: {what}", "yellow")
+
+    def _print(self, text: str, style: str | None = None) -> None:
+        self._console.print(text, style=style, soft_wrap=True)
+
+
+def _told(text: str) -> str:
+    return said(vi=in_vietnamese(text), en=text)
 
 
 @dataclass
