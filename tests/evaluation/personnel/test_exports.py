@@ -318,7 +318,9 @@ def test_the_good_lines_are_taken_or_none_as_asked(
     told = capsys.readouterr()
     assert "line 5, valid_from: is empty" in told.err
     assert asyncio.run(uow.reading().store(SERVANTS).count()) == (0 if strict else 1)
-    assert strict or told.out.splitlines() == ["1 changed, 0 unchanged, 0 refused"]
+    assert strict or told.out.splitlines() == [
+        "1 changed, 0 unchanged, 0 refused, lines not read: 3"
+    ]
 
 
 @pytest.mark.parametrize("dry_run", [True, False])
@@ -335,7 +337,7 @@ def test_a_file_with_no_line_that_can_be_read_says_why_and_asks_nothing(
     told = capsys.readouterr()
     assert "line 2, valid_from" in told.err
     assert "500 rows" not in told.err
-    assert told.out.splitlines() == ["0 changed, 0 unchanged, 0 refused"]
+    assert told.out.splitlines() == ["0 changed, 0 unchanged, 0 refused, lines not read: 1"]
 
 
 def test_a_line_that_cannot_be_read_takes_no_appointment_away(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def _end(run: SyncRun, as_json: bool, *, done: bool) -> None:
     ]
     if run.unread_lines:
         unread = run.unread_lines
-        counts.append(said(vi=f"{unread} dòng không đọc được", en=f"{unread} lines not read"))
+        counts.append(said(vi=f"{unread} dòng không đọc được", en=f"lines not read: {unread}"))
     typer.echo(", ".join(counts))
 
 
