@@ -16,6 +16,8 @@ from support.graph import Graph
 from support.malformed import CANARY, Place, sent
 
 NAMES = ("unitId", "periodId", "code")
+LOOKED_FOR = {("orgUnits", "code")}
+"""Told of the rows themselves, not of what they belong to: whether there are any is what is asked."""
 
 
 def listings() -> Iterator[tuple[str, Place]]:
@@ -27,7 +29,8 @@ def listings() -> Iterator[tuple[str, Place]]:
             listed = place.operation == "query" and get_named_type(
                 root.fields[place.field].type
             ).name.endswith(("Connection", "Facets"))
-            if listed and place.keys[-1] in NAMES and len(place.keys) <= 2:
+            is_one = place.keys[-1] in NAMES and (place.field, place.keys[-1]) not in LOOKED_FOR
+            if listed and is_one and len(place.keys) <= 2:
                 yield name, place
 
 
