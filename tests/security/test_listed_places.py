@@ -17,7 +17,7 @@ from support.malformed import CANARY, Place, sent
 
 NAMES = ("unitId", "periodId", "code")
 LOOKED_FOR = {("orgUnits", "code")}
-"""Told of the rows themselves, not of what they belong to: whether there are any is what is asked."""
+"""Of the rows themselves, not of what they belong to: whether there are any is what is asked."""
 
 
 def listings() -> Iterator[tuple[str, Place]]:
