@@ -114,6 +114,7 @@ TERMS = frozenset(
         "snapshot",
         "people",
         "history",
+        "conformance",
     ]
 )
 """Names of formats, of the command and of the places in its files, in quotation marks."""
@@ -172,6 +173,17 @@ PLAIN = frozenset(
         "key",
         "row.kind",
         "stage.id",
+        "entry.number",
+        "period.id",
+        "part.name",
+        "documents + 1",
+        "folder",
+        "path.relative_to(folder)",
+        "last",
+        "size",
+        "chain_id",
+        "length",
+        "there",
     ]
 )
 """Whole numbers, and what is Vietnamese or a name in its own right already."""

@@ -26,7 +26,7 @@ class SealProof:
             return
         if Imprint.of(period.sealed_record).hash != period.seal.hash:
             raise NotWhole(
-                vi=f"evaluation: kỳ {period.id} không còn đúng như khi niêm phong",
+                vi=f"kỳ đánh giá {period.id} không còn đúng như khi niêm phong",
                 en=f"evaluation: the period {period.id} is not what was sealed",
             )
         self._seals[period.id] = period.seal.hash

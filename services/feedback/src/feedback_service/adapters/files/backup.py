@@ -67,7 +67,7 @@ class LogProof:
     def _sign(self, size: int, root: str) -> None:
         if size and self._signed.setdefault(size, root) != root:
             raise NotWhole(
-                vi=f"feedback: có hai gốc được ký trên cùng {size} mục của nhật ký",
+                vi=f"nhật ký công khai: có hai gốc được ký trên cùng {size} mục của nhật ký",
                 en=f"feedback: two roots were signed over {size} entries of the log",
             )
 
@@ -84,7 +84,7 @@ class LogProof:
         follows = entry.number == self._tree.size + 1 and entry.previous == self._last
         if not follows or leaf_hash(body) != entry.hash:
             raise NotWhole(
-                vi=f"feedback: mục {entry.number} của nhật ký không còn như trước",
+                vi=f"nhật ký công khai: mục {entry.number} không còn như trước",
                 en=f"feedback: entry {entry.number} of the log is not what it was",
             )
         self._tree.append(entry.hash)
@@ -92,7 +92,7 @@ class LogProof:
         signed = self._signed.get(entry.number)
         if signed is not None and signed != self._tree.root():
             raise NotWhole(
-                vi=f"feedback: gốc của nhật ký trên {entry.number} mục là gốc khác",
+                vi=f"nhật ký công khai: gốc trên {entry.number} mục là gốc khác",
                 en=f"feedback: the log's root over {entry.number} entries is another one",
             )
 
@@ -100,13 +100,13 @@ class LogProof:
         size, root = self._tree.size, self._tree.root()
         if self._head[0] != size or (size and self._head[1] != root):
             raise NotWhole(
-                vi="feedback: nhật ký không kết thúc ở chỗ mốc cuối nêu",
+                vi="nhật ký công khai: không kết thúc ở chỗ mốc cuối nêu",
                 en="feedback: the log does not end where its head says",
             )
         last = max(self._signed, default=0)
         if last > size:
             raise NotWhole(
-                vi=f"feedback: đã ký {last} mục của nhật ký, hiện có {size}",
+                vi=f"nhật ký công khai: đã ký {last} mục, hiện có {size}",
                 en=f"feedback: {last} entries of the log were signed, and {size} are there",
             )
         return {
