@@ -1,5 +1,6 @@
 """An event that ends the process each time it is read: the others take effect, it is buried."""
 
+import asyncio
 from collections.abc import Sequence
 
 import pytest
@@ -89,3 +90,24 @@ async def test_one_process_counts_once_however_often_it_reads(any_uow: UnitOfWor
 
     [beginning] = await any_uow.reading().store(BEGINNINGS).select()
     assert (beginning.times, letters.buried) == (1, [])
+
+
+async def test_processes_that_are_told_to_end_speak_against_nothing(any_uow: UnitOfWork) -> None:
+    """A deployment of many replicas, while something long is worked on."""
+    letters, begun = Letters(), asyncio.Event()
+
+    async def long(fact: Renamed, tx: Transaction) -> None:
+        begun.set()
+        await asyncio.sleep(3600)
+
+    for _ in range(2 * (SUSPECTED_FROM + DIED_OF)):
+        reading = listening(any_uow, Subscription(DeskRenamed.TYPE, Renamed, long), letters)
+        taking = asyncio.create_task(reading.take(Partition(), ONE, five()))
+        await begun.wait()
+        taking.cancel()
+        await asyncio.wait([taking])
+        begun.clear()
+    ended = await processes(any_uow, Mortal(-1), letters)
+
+    assert (ended, letters.buried) == (0, [])
+    assert await placed(any_uow) == list(range(5))

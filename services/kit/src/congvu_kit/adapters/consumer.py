@@ -196,6 +196,7 @@ class Consumer:
                 left = await self._effect(partition, part) if goes_on() else None
             except asyncio.CancelledError:  # The process ends: what took effect is not read again.
                 await self._commit(consumer, partition, first.offset, since)
+                await self._deaths.told_to_end(partition, first)
                 raise
             if left is None:
                 with suppress(IllegalStateError):  # It was taken away just now.

@@ -1,6 +1,7 @@
 """What its readers die of: an event that ends the process each time it is read."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +31,10 @@ class Beginning(Aggregate):
     def again(self, offset: int) -> None:
         self.times = self.times + 1 if offset == self.offset else 1
         self.offset = offset
+
+    def not_for(self, offset: int) -> None:
+        """One of those processes ended for another reason."""
+        self.times -= offset == self.offset and self.times > 0
 
 
 BEGINNINGS = Collection("beginnings", Beginning)
@@ -62,6 +67,15 @@ class Deaths:
         at = f"{partition.topic}/{partition.partition}/{record.offset}"
         return await self._times(at, record.offset) > DIED_OF
 
+    async def told_to_end(self, partition: TopicPartition, record: Record) -> None:
+        """This process ends in the middle of it, because it was told to: a deployment while
+        something long is worked on speaks against nothing."""
+        at = f"{partition.topic}/{partition.partition}"
+        for place in (at, f"{at}/{record.offset}"):
+            if f"{place}@{record.offset}" in self._counted:
+                with suppress(Conflict, *PASSING):
+                    await self._take_back(place, record.offset)
+
     async def _times(self, at: str, offset: int) -> int:
         """How many processes began here, ours included, which is counted once."""
 
@@ -80,3 +94,9 @@ class Deaths:
             beginning.again(offset)
             await tx.store(BEGINNINGS).save(beginning)
         return beginning.times
+
+    async def _take_back(self, at: str, offset: int) -> None:
+        async with self._uow.begin() as tx:
+            beginning = await tx.store(BEGINNINGS).get(derived_id("begin", self._group, at))
+            beginning.not_for(offset)
+            await tx.store(BEGINNINGS).save(beginning)
