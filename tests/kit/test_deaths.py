@@ -8,6 +8,7 @@ import pytest
 from congvu_kit.adapters.deaths import BEGINNINGS, DIED_OF, SUSPECTED_FROM
 from congvu_kit.adapters.subscriptions import Subscription
 from congvu_kit.application.ports import Collection, Transaction, UnitOfWork
+from congvu_kit.domain.errors import Transient
 from kit.desks import DESKS, Desk, DeskRenamed
 from kit.test_consumer import ONE, Letters, Partition, Renamed, five, listening
 
@@ -107,6 +108,24 @@ async def test_processes_that_are_told_to_end_speak_against_nothing(any_uow: Uni
         taking.cancel()
         await asyncio.wait([taking])
         begun.clear()
+    ended = await processes(any_uow, Mortal(-1), letters)
+
+    assert (ended, letters.buried) == (0, [])
+    assert await placed(any_uow) == list(range(5))
+
+
+async def test_nor_do_those_that_end_while_it_waits(any_uow: UnitOfWork) -> None:
+    letters = Letters()
+
+    async def waits(fact: Renamed, tx: Transaction) -> None:
+        raise Transient(vi="Chưa được.", en="not yet")
+
+    for _ in range(2 * (SUSPECTED_FROM + DIED_OF)):
+        reading = listening(
+            any_uow, Subscription(DeskRenamed.TYPE, Renamed, waits), letters, in_place_s=0
+        )
+        await reading.take(Partition(), ONE, five())
+        await reading.told_to_end()
     ended = await processes(any_uow, Mortal(-1), letters)
 
     assert (ended, letters.buried) == (0, [])

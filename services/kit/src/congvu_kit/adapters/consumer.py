@@ -164,8 +164,16 @@ class Consumer:
                 goes_on = partial(_is_before, monotonic() + ROUND_S)
                 for partition, records in batches.items():
                     await self.take(consumer, partition, records, goes_on, since)
+        except asyncio.CancelledError:
+            await self.told_to_end()
+            raise
         finally:
             await consumer.stop()
+
+    async def told_to_end(self) -> None:
+        """What waits here is not what this process ends of."""
+        for partition, (offset, _) in self._waiting.items():
+            await self._deaths.told_to_end(partition, offset)
 
     async def take(
         self,
@@ -196,7 +204,7 @@ class Consumer:
                 left = await self._effect(partition, part) if goes_on() else None
             except asyncio.CancelledError:  # The process ends: what took effect is not read again.
                 await self._commit(consumer, partition, first.offset, since)
-                await self._deaths.told_to_end(partition, first)
+                await self._deaths.told_to_end(partition, first.offset)
                 raise
             if left is None:
                 with suppress(IllegalStateError):  # It was taken away just now.

@@ -67,14 +67,14 @@ class Deaths:
         at = f"{partition.topic}/{partition.partition}/{record.offset}"
         return await self._times(at, record.offset) > DIED_OF
 
-    async def told_to_end(self, partition: TopicPartition, record: Record) -> None:
-        """This process ends in the middle of it, because it was told to: a deployment while
-        something long is worked on speaks against nothing."""
+    async def told_to_end(self, partition: TopicPartition, offset: int) -> None:
+        """This process ends before it is done with that record, because it was told to: a
+        deployment while something long is worked on, or waits, speaks against nothing."""
         at = f"{partition.topic}/{partition.partition}"
-        for place in (at, f"{at}/{record.offset}"):
-            if f"{place}@{record.offset}" in self._counted:
+        for place in (at, f"{at}/{offset}"):
+            if self._counted.pop(f"{place}@{offset}", 0):
                 with suppress(Conflict, *PASSING):
-                    await self._take_back(place, record.offset)
+                    await self._take_back(place, offset)
 
     async def _times(self, at: str, offset: int) -> int:
         """How many processes began here, ours included, which is counted once."""
