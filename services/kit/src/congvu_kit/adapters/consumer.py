@@ -12,13 +12,11 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError
 from tenacity import (
     AsyncRetrying,
-    RetryCallState,
     retry_if_exception_type,
     stop_after_delay,
     wait_exponential,
 )
 
-from congvu_kit.adapters import metrics
 from congvu_kit.adapters.assignments import Assignments, back_to_committed
 from congvu_kit.adapters.dead_letters import Broker, DeadLetters
 from congvu_kit.adapters.deaths import DIED_OF, Deaths
@@ -31,7 +29,7 @@ from congvu_kit.adapters.kafka import (
     Security,
     until_up,
 )
-from congvu_kit.adapters.reacting import PASSING, Part, Reacting, parts_of
+from congvu_kit.adapters.reacting import PASSING, Part, Reacting, parts_of, tell_delay
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventOwner
 from congvu_kit.adapters.subscriptions import AnySubscription
@@ -70,12 +68,6 @@ log = structlog.get_logger(__name__)
 
 def _is_before(end: float) -> bool:
     return monotonic() < end
-
-
-def _tell_delay(failed: RetryCallState) -> None:
-    error = failed.outcome.exception() if failed.outcome else None
-    metrics.EVENTS_DELAYED.labels(failed.args[0].record.topic).inc()
-    log.warning("event_delayed", offset=failed.args[0].record.offset, error=reason_of(error))
 
 
 class Consumer:
@@ -130,7 +122,7 @@ class Consumer:
             retry=retry_if_exception_type(PASSING),
             stop=stop_after_delay(min(in_place_s, give_up_s)),
             wait=wait_exponential(multiplier=0.1, max=BACKOFF_MAX_S),
-            before_sleep=_tell_delay,
+            before_sleep=tell_delay,
             reraise=True,
         )
 
@@ -172,8 +164,7 @@ class Consumer:
 
     async def told_to_end(self) -> None:
         """What waits here is not what this process ends of."""
-        for partition, (offset, _) in self._waiting.items():
-            await self._deaths.told_to_end(partition, offset)
+        await self._deaths.told_to_end({at: offset for at, (offset, _) in self._waiting.items()})
 
     async def take(
         self,
@@ -204,7 +195,7 @@ class Consumer:
                 left = await self._effect(partition, part) if goes_on() else None
             except asyncio.CancelledError:  # The process ends: what took effect is not read again.
                 await self._commit(consumer, partition, first.offset, since)
-                await self._deaths.told_to_end(partition, first.offset)
+                await self._deaths.told_to_end({partition: first.offset})
                 raise
             if left is None:
                 with suppress(IllegalStateError):  # It was taken away just now.
@@ -302,6 +293,5 @@ class Consumer:
                 consumer.seek(partition, 0)
         except (KafkaError, IllegalStateError) as exception:
             # The next owner reads again, and claims keep it single.
-            log.warning(
-                "offset_not_committed", partition=str(partition), error=reason_of(exception)
-            )
+            why = reason_of(exception)
+            log.warning("offset_not_committed", partition=str(partition), error=why)

@@ -1,6 +1,6 @@
 """What its readers die of: an event that ends the process each time it is read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -67,14 +67,14 @@ class Deaths:
         at = f"{partition.topic}/{partition.partition}/{record.offset}"
         return await self._times(at, record.offset) > DIED_OF
 
-    async def told_to_end(self, partition: TopicPartition, offset: int) -> None:
-        """This process ends before it is done with that record, because it was told to: a
+    async def told_to_end(self, at: Mapping[TopicPartition, int]) -> None:
+        """This process ends before it is done with those records, because it was told to: a
         deployment while something long is worked on, or waits, speaks against nothing."""
-        at = f"{partition.topic}/{partition.partition}"
-        for place in (at, f"{at}/{offset}"):
-            if self._counted.pop(f"{place}@{offset}", 0):
-                with suppress(Conflict, *PASSING):
-                    await self._take_back(place, offset)
+        for (topic, partition), offset in at.items():
+            for place in (f"{topic}/{partition}", f"{topic}/{partition}/{offset}"):
+                if self._counted.pop(f"{place}@{offset}", 0):
+                    with suppress(Conflict, *PASSING):
+                        await self._take_back(place, offset)
 
     async def _times(self, at: str, offset: int) -> int:
         """How many processes began here, ours included, which is counted once."""

@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from typing import Any, TypeAlias
 
+import structlog
 from aiokafka.errors import KafkaError
+from tenacity import RetryCallState
 
 from congvu_kit.adapters import metrics
 from congvu_kit.adapters.driver import PyMongoError
@@ -19,12 +21,21 @@ from congvu_kit.domain.ids import new_id
 PASSING = (Unavailable, KafkaError, PyMongoError, OSError, MemoryError)
 """What may be over when the same is tried again: it says nothing about the event."""
 
+log = structlog.get_logger(__name__)
+
 PROBE = "//congvu/kit/probe"
 """Source of claims that only show whether something can be stored."""
 
 
 Part: TypeAlias = "Sequence[Told | Refused]"
 """Consecutive records; more than one where all are effects of one transaction."""
+
+
+def tell_delay(failed: RetryCallState) -> None:
+    """Of what is tried again; its first argument is what was read."""
+    error = failed.outcome.exception() if failed.outcome else None
+    metrics.EVENTS_DELAYED.labels(failed.args[0].record.topic).inc()
+    log.warning("event_delayed", offset=failed.args[0].record.offset, error=reason_of(error))
 
 
 def parts_of(
