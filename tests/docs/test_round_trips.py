@@ -13,20 +13,20 @@ GUIDE = ROOT / "docs/exports.md"
 BACK: Mapping[str, tuple[str, str]] = {
     "catalogue": (
         "catalogue.import",
-        "catalogue/imports/test_exports.py::test_what_is_exported_is_what_an_import_reads",
+        "catalogue.imports.test_exports::test_what_is_exported_is_what_an_import_reads",
     ),
     "personnel": (
         "import.personnel",
-        "evaluation/personnel/test_exports.py::test_an_export_imported_again_changes_nothing",
+        "evaluation.personnel.test_exports::test_an_export_imported_again_changes_nothing",
     ),
     "assignments": (
         "assignments.import",
-        "evaluation/work/test_group_lists.py"
+        "evaluation.work.test_group_lists"
         "::test_groups_that_are_exported_are_there_and_come_back_where_they_are_not",
     ),
     "readings": (
         "readings.import",
-        "evaluation/work/test_list_round_trip.py"
+        "evaluation.work.test_list_round_trip"
         "::test_figures_that_are_exported_are_there_and_come_back_where_they_are_not",
     ),
 }
@@ -59,10 +59,12 @@ def test_every_export_comes_back_or_the_guide_says_why_not(kind: str) -> None:
         assert kind in one_way()
         return
     command, test = BACK[kind]
-    file, _, name = test.partition("::")
+    module, _, name = test.partition("::")
     assert kind not in one_way()
     assert command in commands()
-    assert f"def {name}(" in (ROOT / "tests" / file).read_text()
+    assert (
+        f"def {name}(" in ROOT.joinpath("tests", *module.split(".")).with_suffix(".py").read_text()
+    )
 
 
 def test_every_import_reads_an_export_or_the_guide_says_why_not() -> None:
