@@ -13,7 +13,7 @@ import re
 import sys
 import tokenize
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,12 @@ policy, never with a move of code."""
 
 RUST_FUNCTION = re.compile(r"( *)(?:pub(?:\([a-z]+\))? )?(?:const |async |unsafe )*fn (\w+)")
 
+SCRIPT_FUNCTION = re.compile(
+    r"( *)(?:.*\bfunction\b.*[({]|.*=> \{"
+    r"|(?:static |async |get |set )*(?!(?:if|for|while|switch|catch)\b)#?\w+\(.*\) \{)$"
+)
+"""The first line of a function of several lines, or where its arguments took some, their last."""
+
 SKIPPED_TOKENS = frozenset(
     {
         tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
@@ -58,6 +64,18 @@ def sources(root: Path) -> dict[str, list[Path]]:
         if (folder / "__init__.py").exists():
             found[folder.name] = sorted(folder.rglob("*.py"))
     return found
+
+
+def loose_sources(root: Path, packages: Iterable[Path]) -> list[Path]:
+    """Modules that are in no package: those that run by themselves."""
+    found = {*root.glob("services/*/src/**/*.py"), *root.glob("deploy/*.py")}
+    return sorted(found.difference(packages))
+
+
+def script_sources(root: Path) -> list[Path]:
+    return sorted(
+        each for form in ("mjs", "js") for each in root.glob(f"services/*/src/**/*.{form}")
+    )
 
 
 def rust_sources(root: Path) -> list[Path]:
@@ -148,6 +166,28 @@ def long_rust_functions(files: Sequence[Path]) -> Iterator[tuple[Path, str, int]
                     yield file, begun[2], length
 
 
+def long_script_functions(files: Sequence[Path]) -> Iterator[tuple[Path, str, int]]:
+    """A function ends as far in as it began, and is counted without the functions in it: what makes
+    a few of them that share something is their class."""
+    for file in files:
+        spans = list(_script_functions(file.read_text().splitlines()))
+        for begun, last in spans:
+            within = [range(b, e + 1) for b, e in spans if begun < b and e <= last]
+            length = last - begun + 1 - len({number for each in within for number in each})
+            if length > FUNCTION_LINES_MAX:
+                yield file, f"from line {begun + 1}", length
+
+
+def _script_functions(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for at, line in enumerate(lines):
+        if opened := SCRIPT_FUNCTION.match(line):
+            inset = opened[1]
+            begins = re.compile(rf"{inset}[^\s)}}\]]")
+            begun = next(n for n in range(at, -1, -1) if begins.match(lines[n]))
+            ends = re.compile(rf"{inset}\}}.*(?<!\{{)$")
+            yield begun, next(n for n in range(at + 1, len(lines)) if ends.match(lines[n]))
+
+
 def results_hash(vectors: Path) -> str:
     """Over the hashed result of every worked case of every policy."""
     answers = {}
@@ -183,7 +223,7 @@ class Figure:
 def figures(root: Path) -> Iterator[Figure]:
     packages = sources(root)
     files = [file for each in packages.values() for file in each]
-    in_rust = rust_sources(root)
+    alone, scripts, in_rust = loose_sources(root, files), script_sources(root), rust_sources(root)
     everywhere, inside = same_shape([each for each in files if "adapters/graphql" in str(each)])
     yield _same_shape("same shape in GraphQL adapters", everywhere, SAME_SHAPE_MAX_PERCENT)
     yield _same_shape("... in their functions", inside, SAME_SHAPE_IN_FUNCTIONS_MAX_PERCENT)
@@ -191,13 +231,17 @@ def figures(root: Path) -> Iterator[Figure]:
     yield _counted("import cycles, lazy ones too", circles, CYCLES_MAX)
     long_modules = tuple(
         f"{file.relative_to(root)}: {length} lines"
-        for file in (*files, *in_rust)
+        for file in (*files, *alone, *scripts, *in_rust)
         if (length := len(file.read_text().splitlines())) > MODULE_LINES_MAX
     )
     yield _counted(f"modules over {MODULE_LINES_MAX} lines", long_modules, 0)
     functions = tuple(
         f"{file.relative_to(root)}: {name}, {length} lines"
-        for file, name, length in (*long_functions(files), *long_rust_functions(in_rust))
+        for file, name, length in (
+            *long_functions([*files, *alone]),
+            *long_script_functions(scripts),
+            *long_rust_functions(in_rust),
+        )
     )
     yield _counted(f"functions over {FUNCTION_LINES_MAX} lines", functions, FUNCTIONS_OVER_MAX)
     for name, each in packages.items():

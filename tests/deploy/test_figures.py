@@ -92,8 +92,67 @@ def test_a_rust_function_is_as_long_as_it_stands_there(
     assert list(figures.long_rust_functions([file])) == []
 
 
-def test_the_router_is_held_too() -> None:
+SCRIPT = """
+export function made(
+  settings,
+) {
+  async function held({
+    name,
+  }) {
+    if (name) {
+      return settings;
+    }
+  }
+
+  return list.map((each) => {
+    held(each);
+  });
+}
+
+class Cost {
+  async #of(field) {
+    return field;
+  }
+}
+"""
+
+
+def test_a_function_of_a_script_is_counted_without_those_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "made.mjs"
+    file.write_text(SCRIPT)
+
+    monkeypatch.setattr(figures, "FUNCTION_LINES_MAX", 0)
+    found = {where: length for _, where, length in figures.long_script_functions([file])}
+    monkeypatch.setattr(figures, "FUNCTION_LINES_MAX", 7)
+
+    assert found == {"from line 2": 5, "from line 5": 7, "from line 13": 3, "from line 19": 3}
+    assert list(figures.long_script_functions([file])) == []
+
+
+def test_whatever_is_shipped_is_held() -> None:
+    packages = [file for each in figures.sources(figures.ROOT).values() for file in each]
+    alone = {each.name for each in figures.loose_sources(figures.ROOT, packages)}
+    scripts = {each.name for each in figures.script_sources(figures.ROOT)}
+
+    assert {"check_receipt.py", "figures.py"} <= alone
+    assert {"server.mjs", "playground.js"} <= scripts
     assert len(figures.rust_sources(figures.ROOT)) > 40
+
+
+def test_a_long_module_is_told_wherever_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(figures, "cycles", lambda packages: [])
+    places = ("a/src/alone.py", "a/src/b.mjs", "a/src/page/c.js", "a/router/src/d.rs")
+    for place in places:
+        file = tmp_path / "services" / place
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("\n" * (figures.MODULE_LINES_MAX + 1))
+
+    told = {each.name: each.too_much for each in figures.figures(tmp_path)}
+    assert len(told["modules over 300 lines"]) == len(places)
 
 
 def test_what_is_over_is_told_and_nothing_else() -> None:

@@ -6,9 +6,9 @@
     python3 check_receipt.py --key KEY RECEIPT --proof PROOF --witness KEY   ... as others saw it
 
 KEY is the log's verifier key as it is published (not as the log tells it); where another key signed
-before or after it, give each with --key of its own. RECEIPT is what you were
-given when you wrote, PROOF what `inclusionProof` gives a minute later (c2sp.org/tlog-proof). This
-file needs Python 3.9 and nothing else; it opens no connection.
+before or after it, give each with --key of its own. RECEIPT is what you were given when you wrote,
+PROOF what `inclusionProof` gives a minute later (c2sp.org/tlog-proof). This file needs Python 3.9
+and nothing else; it opens no connection.
 """
 
 from __future__ import annotations
@@ -121,8 +121,7 @@ def opened(note: str, keys: str) -> list[str]:
     if signed:
         return signed[0]
     name = read_key((keys.split() or [""])[0])[0]
-    ids = ", ".join(key_ids(note, name))
-    if ids:
+    if ids := ", ".join(key_ids(note, name)):
         raise Wrong(
             f"{name} ký bằng khóa {ids}, không có trong các khóa đã cho"
             f" / {name} signed with the key {ids}, which is none of those given"
@@ -133,11 +132,8 @@ def opened(note: str, keys: str) -> list[str]:
 def key_ids(note: str, name: str) -> list[str]:
     """Of the keys that signed under this name."""
     lines = note.rpartition("\n\n")[2].splitlines()
-    return [
-        from_base64(line.rpartition(" ")[2])[:4].hex()
-        for line in lines
-        if line.startswith(f"\u2014 {name} ")
-    ]
+    signed = [line for line in lines if line.startswith(f"\u2014 {name} ")]
+    return [from_base64(line.rpartition(" ")[2])[:4].hex() for line in signed]
 
 
 def opened_by(note: str, key: str) -> list[str] | None:
@@ -295,9 +291,8 @@ def main() -> None:
             sys.stdout.write(f"SAI / WRONG  {path}: {exception}\n")
         else:
             kept = "đã có trong nhật ký / is in the log" if proof else "đã hứa / promised"
-            sys.stdout.write(
-                f"ĐÚNG / RIGHT {path}: mục / entry {promised.get('entry', '?')} {kept}\n"
-            )
+            entry = promised.get("entry", "?")
+            sys.stdout.write(f"ĐÚNG / RIGHT {path}: mục / entry {entry} {kept}\n")
     sys.exit(1 if wrong else 0)
 
 
