@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -79,8 +79,15 @@ def _start(plan: Plan) -> subprocess.Popen[bytes]:
             cwd=plan.root,
             stdout=out,
             stderr=subprocess.STDOUT,
-            env=os.environ | {"PYTHONHASHSEED": "0", "PYTHONPATH": str(HERE.parents[1])},
+            env=_unwatched(os.environ)
+            | {"PYTHONHASHSEED": "0", "PYTHONPATH": str(HERE.parents[1])},
         )
+
+
+def _unwatched(environment: Mapping[str, str]) -> dict[str, str]:
+    """Without what has a worker of a watched run count lines; here they are counted apart."""
+    watching = ("SLIPCOVER_", "PYTEST_XDIST_")
+    return {name: value for name, value in environment.items() if not name.startswith(watching)}
 
 
 def _until(file: Path, job: subprocess.Popen[bytes]) -> None:
