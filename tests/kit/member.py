@@ -1,4 +1,5 @@
-"""One member of a consumer group, as a process that can be killed: `python -m kit.member ...`.
+"""One member of a consumer group, as a process that can be killed, or told to end by an interrupt:
+`python -m kit.member ...`. What the driver does with the group is on its standard output.
 
 Each fact that took effect is a line of the file `effects`; one that `held` names is told in `begun`
 and not ended before `held` lets it go.
@@ -6,6 +7,9 @@ and not ended before `held` lets it go.
 
 import argparse
 import asyncio
+import logging
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +81,9 @@ def main() -> None:
         loses_log=given.loses_log,
         session_timeout_s=given.session_timeout_s,
     )
-    asyncio.run(consumer.run())
+    logging.basicConfig(stream=sys.stdout, level=logging.INFO)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(consumer.run())
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from congvu_kit.adapters.cloudevents import CloudEvent
 from congvu_kit.adapters.consumer import HEARTBEATS, SESSION_TIMEOUT_S
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.domain.clock import SystemClock
-from congvu_local.processes import Process, Program, python
+from congvu_local.processes import Process, Program, python, stop_all
 from congvu_local.servers import system_environment
 from kit.desks import DeskRenamed
 from kit.member import BEGUN, EFFECTS, HELD
@@ -30,6 +30,7 @@ pytestmark = [pytest.mark.kafka]
 PARTITIONS = 4
 GOES_ON_S = (2 + 1 / HEARTBEATS) * SESSION_TIMEOUT_S
 """What `Consumer` promises."""
+JOINING = "(Re-)joining group"
 START_S = 15.0
 """Of a process, on a busy machine."""
 
@@ -75,9 +76,23 @@ class Group:
                 ],
                 log=self._folder / f"{name}.log",
                 environment=system_environment({"PYTHONPATH": str(Path(__file__).parents[1])}),
+                stop_within_s=START_S,
+                stop_signal=signal.SIGINT,
             )
             self.members.append(Process(program))
             self.members[-1].spawn()
+
+    async def joining(self, member: Process) -> None:
+        def begun() -> bool:
+            log = member.program.log
+            return log.exists() and JOINING in log.read_text()
+
+        await eventually(begun, within_s=START_S, what=f"{member.name} joins")
+
+    def told_to_end(self, members: Sequence[Process]) -> None:
+        """As a deployment does: they say good-bye to the group, if they ever do."""
+        stop_all(members)
+        self.members = [each for each in self.members if each not in members]
 
     def killed(self, members: int) -> None:
         for _ in range(members):
@@ -148,6 +163,25 @@ async def test_who_is_left_or_comes_goes_on_after_members_were_killed_in_the_mid
     await group.done(*then, within_s=GOES_ON_S + (START_S if come else 0))
     # Members know nothing of each other's claims: what was read again would have an effect again.
     assert [name for name in group.told(EFFECTS) if name in first] == before
+
+
+async def test_who_comes_gets_partitions_when_all_others_leave_while_the_group_forms(
+    group: Group,
+) -> None:
+    first, then = list(names("a")), list(names("b"))
+    for _ in range(2):  # One after the other, so that the group is of a second generation.
+        group.joined_by(1)
+        await group.joining(group.members[-1])
+    await group.send(*first)
+    await group.done(*first, within_s=START_S + GOES_ON_S)
+    group.joined_by(1)
+    *leaving, _ = group.members
+    await group.joining(group.members[-1])
+
+    group.told_to_end(leaving)
+    await group.send(*then)
+
+    await group.done(*then, within_s=START_S + GOES_ON_S)
 
 
 ASLEEP_S = 8.0

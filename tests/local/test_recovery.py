@@ -119,8 +119,8 @@ def told_to(platform: Platform, service: str) -> CloudEvent:
 class Others:
     """Asks the other services all the time, and keeps how long each answer took."""
 
-    def __init__(self, platform: Platform, without: str) -> None:
-        self._client = httpx.AsyncClient(base_url=platform.base_url, timeout=30)
+    def __init__(self, client: httpx.AsyncClient, platform: Platform, without: str) -> None:
+        self._client = client
         token = platform.token_for("auditor")
         self._headers = {"authorization": f"Bearer {token}"}
         self._questions = [text for name, text in QUESTIONS.items() if name != without]
@@ -141,6 +141,18 @@ class Others:
         """Of the answers since the last call."""
         took, self.took_s = self.took_s, []
         return statistics.quantiles(took, n=100)[98]
+
+
+@asynccontextmanager
+async def asking_others(platform: Platform, without: str) -> AsyncIterator[Others]:
+    async with httpx.AsyncClient(base_url=platform.base_url, timeout=30) as client:
+        others = Others(client, platform, without)
+        asking = asyncio.create_task(others.ask())
+        try:
+            yield others
+        finally:
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -195,18 +207,15 @@ async def test_what_a_killed_replica_held_is_accepted_by_the_other_in_time(
     platform: Platform, service: str, twins: list[Process]
 ) -> None:
     client: MongoClient[dict[str, object]] = MongoClient(platform.mongo_url)
-    others = Others(platform, without=service)
-    asking = asyncio.create_task(others.ask())
     with closing(client):
         claims = client[f"{platform.settings.database_prefix}{service}"][INBOX]
-        await asyncio.sleep(SETTLED_S)
-        others.p99_s()
-        await asyncio.sleep(IDLE_S)
-        idle_s = others.p99_s()
-        free_s, done_s = await kill(platform, service, claims)
-        busy_s = others.p99_s()
-    asking.cancel()
-    await asyncio.gather(asking, return_exceptions=True)
+        async with asking_others(platform, without=service) as others:
+            await asyncio.sleep(SETTLED_S)
+            others.p99_s()
+            await asyncio.sleep(IDLE_S)
+            idle_s = others.p99_s()
+            free_s, done_s = await kill(platform, service, claims)
+            busy_s = others.p99_s()
 
     log.info("%s: rows free after %.1f s, done after %.1f s", service, free_s, done_s)
     log.info("p99 of the others %.3f s, before %.3f s", busy_s, idle_s)

@@ -17,7 +17,7 @@ from tenacity import (
     wait_exponential,
 )
 
-from congvu_kit.adapters.assignments import Assignments, back_to_committed
+from congvu_kit.adapters.assignments import Assignments, QuietLeaver, back_to_committed
 from congvu_kit.adapters.dead_letters import Broker, DeadLetters
 from congvu_kit.adapters.deaths import DIED_OF, Deaths
 from congvu_kit.adapters.event_watch import InHand
@@ -80,9 +80,9 @@ class Consumer:
     to `dead_letters`, and the next event follows.
 
     A consumer goes on where its group stood. `loses_log` is for a broker that may lose what it
-    kept, offsets included: what was read around a rebalance is then read from the beginning. Of a
-    group whose members die, however many, the rest or whoever comes goes on after
-    twice `session_timeout_s` and a heartbeat at most.
+    kept, offsets included: what was read around a rebalance is then read from the beginning, and
+    the group is left as by one that died. Of a group whose members die, however many, the rest or
+    whoever comes goes on after twice `session_timeout_s` and a heartbeat at most.
     """
 
     def __init__(
@@ -127,7 +127,8 @@ class Consumer:
         )
 
     async def run(self, done: Callable[[], None] = lambda: None) -> None:
-        consumer = AIOKafkaConsumer(
+        member = QuietLeaver if self._loses_log else AIOKafkaConsumer
+        consumer = member(
             bootstrap_servers=self._brokers,
             group_id=self._group,
             enable_auto_commit=False,
