@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import cache
 from threading import Thread
 
 import httpx
@@ -71,10 +72,21 @@ async def _describes_cluster(brokers: str) -> bool:
         await admin.close()
 
 
+@cache
+def _asker() -> httpx.Client:
+    """One for all, since making one reads every certificate of the machine; it keeps no connection,
+    so that each question finds out anew whether somebody listens."""
+    return httpx.Client(
+        timeout=PROBE_TIMEOUT_S,
+        trust_env=False,
+        limits=httpx.Limits(max_keepalive_connections=0),
+    )
+
+
 def http_answers(url: str) -> bool:
     """A 2xx answer came."""
     try:
-        return httpx.get(url, timeout=PROBE_TIMEOUT_S).is_success
+        return _asker().get(url).is_success
     except httpx.HTTPError:
         return False
 

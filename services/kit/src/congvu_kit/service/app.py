@@ -193,6 +193,7 @@ def collect_seldom() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+    gc.enable()
 
 
 S = TypeVar("S", bound=ServiceSettings)
