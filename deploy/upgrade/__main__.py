@@ -1,6 +1,7 @@
 """`python -m deploy.upgrade [FOLDER]` (`make upgrade-drill`): the version before and this one serve
-side by side on the same databases and broker, under load, while every replica is replaced one after
-the other, back again, and forward. Exits 1 when a caller noticed, an event was buried, or one
+side by side on the same databases and broker (embedded, or those that CONGVU_MONGO_URL and
+CONGVU_KAFKA_BROKERS name), under load, while every replica is replaced one after the other, back
+again, and forward. Exits 1 when a caller noticed, an event was buried, or one
 version cannot read what the other stored.
 """
 
@@ -32,6 +33,9 @@ from deploy.upgrade.versions import ROOT, before, broken, sources, tree_of
 
 SIDE_BY_SIDE_S = 120.0
 """At least so long both versions serve (two minutes, and longer on a slow machine)."""
+
+SERVERS = ("CONGVU_MONGO_URL", "CONGVU_KAFKA_BROKERS")
+"""Where set, those of production's kind are used instead of the embedded ones."""
 
 SLOTS = 2
 DRAIN_MS = "3000"
@@ -163,7 +167,9 @@ def roll(fleet: Fleet) -> float:
 
 @contextmanager
 def fleet_of(folder: Path, old: Path) -> Iterator[tuple[Fleet, Layout, LocalIssuer]]:
-    settings = LocalSettings(data_dir=folder)
+    given = {name: os.environ[name] for name in SERVERS if name in os.environ}
+    own = {"CONGVU_DATA_DIR": str(folder), "CONGVU_GATEWAY_PORT": "0"}
+    settings = LocalSettings.from_environment(given | own)
     data = DataFolder(folder)
     data.lock()
     data.logs.mkdir(parents=True, exist_ok=True)
