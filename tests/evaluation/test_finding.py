@@ -23,6 +23,12 @@ CHANGED = """query($since: DateTime, $first: Int! = 50, $after: String) {
     edges { node { id updatedAt } } pageInfo { hasNextPage endCursor } } }"""
 LINES = """query($id: ID!, $period: ID!) { civilServant(id: $id) { evaluation(periodId: $period) {
   explanation { points children { points } } explanationLines { depth points ruleId } } } }"""
+INPUTS = """query($id: ID!, $period: ID!, $first: Int! = 20, $after: String) {
+  civilServant(id: $id) { evaluation(periodId: $period) {
+    explanationLines { ruleId inputs { name value evidence { ref hash confirmedBy } } }
+    explanationInputs(first: $first, after: $after) {
+      edges { node { line ruleId input { name value evidence { ref hash confirmedBy } } } }
+      pageInfo { hasNextPage endCursor } } } } }"""
 
 
 async def test_me_is_the_token_and_the_person_behind_it(
@@ -148,3 +154,24 @@ async def test_the_explanation_is_also_a_flat_list_in_order(
         each["points"] for each in tree["children"]
     ]
     assert all(b["depth"] <= a["depth"] + 1 for a, b in pairwise(lines))
+
+
+async def test_what_the_lines_read_is_given_page_by_page(
+    uow: MemoryUnitOfWork, graph: Graph
+) -> None:
+    period = await closed(uow)
+    asked: dict[str, object] = {"id": LAN_ID, "period": period.id, "first": 7}
+    found, goes_on = list[dict[str, Any]](), True
+
+    while goes_on:
+        evaluation = (await graph.ask(INPUTS, LAN, **asked))["civilServant"]["evaluation"]
+        page = evaluation["explanationInputs"]
+        found += [edge["node"] for edge in page["edges"]]
+        goes_on, asked["after"] = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
+
+    assert len(found) > 14
+    assert found == [
+        {"line": number, "ruleId": line["ruleId"], "input": each}
+        for number, line in enumerate(evaluation["explanationLines"], start=1)
+        for each in line["inputs"]
+    ]

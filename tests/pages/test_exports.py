@@ -43,6 +43,7 @@ from pages_service.exports import commands
 from pages_service.exports.kinds import KINDS
 from pages_service.exports.lists import LISTS
 from pages_service.exports.periods import PERIOD
+from pages_service.exports.tables import start
 from support.prices import price
 from support.worst import COST_MAX
 
@@ -83,18 +84,23 @@ OF_LIST: Mapping[str, set[str]] = {
 }
 ELSEWHERE: Mapping[str, set[str]] = {
     "results": {
-        *("explanation", "explanationLines", "assignments"),  # Kinds of their own.
+        *(
+            "explanation",
+            "explanationLines",
+            "explanationInputs",
+            "assignments",
+        ),  # Kinds of their own.
         *("serviceAnnex", "nextBand"),  # Made for the page of one person.
         *("ratedIn", "processFaults"),  # Of where the person is rated instead; of an inspection.
     },
     "unit-results": {
-        *("explanation", "explanationLines", "serviceAnnex", "nextBand"),
+        *("explanation", "explanationLines", "explanationInputs", "serviceAnnex", "nextBand"),
         "recomputation",  # A proof that is made when it is asked for.
     },
     "assignments": {"proposal"},  # How it was proposed.
     "complaints": {"details", "submitter"},  # Private.
     "submissions": set(),
-    "indexes": {"parts", "trend", "serviceIndex"},  # Indexes of other cuts and other periods.
+    "indexes": set(),
     "commitments": {"leader"},  # The person behind promisedBy.
 }
 """What of a row is neither a column nor a list of it."""
@@ -246,11 +252,11 @@ def test_lists_are_chosen_by_name_and_keep_to_the_days_of_the_period(
         export("complaints", tmp_path / "x", list=["reports"])
 
 
-@pytest.mark.parametrize("name", [each.name for each in KINDS.values() if each.inside])
+@pytest.mark.parametrize("name", [each.name for each in TABLES.values() if each.inside])
 def test_what_is_in_a_row_is_read_to_its_end(
     graph: MadeUp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    kind, asked = KINDS[name], list[tuple[bool, Any]]()
+    kind, asked = TABLES[name], list[Mapping[str, Any]]()
     inside, real, left = kind.inside, graph.answer, iter([True, True, False, False])
     assert inside is not None
 
@@ -258,27 +264,42 @@ def test_what_is_in_a_row_is_read_to_its_end(
         data = dict(real(body)["data"])
         edges = data.get(kind.field, {}).get("edges", [])
         for each in [edge["node"] for edge in edges] + [data.get(inside.one)]:
-            if each is not None:
-                end = f"end of {each['id']} {len(asked)}"
+            if each is not None and inside.connection in each:
+                end = f"end {len(asked)}"
                 each[inside.connection]["pageInfo"] = {"hasNextPage": next(left), "endCursor": end}
-                asked.append((inside.one in data, body["variables"].get("after")))
+                asked.append(body["variables"])
         return {"data": data}
 
     monkeypatch.setattr(graph, "answer", answer)
     graph.lists = 1
-    rows = told(export(name, tmp_path / "whole"))["rows"]
+    table = _table_in(_export_with(name, tmp_path / "whole"), name)
+    rows = rows_in(tmp_path / "whole" / table["file"], kind, Headings.EN)
     left = iter([True])
     monkeypatch.setattr(graph, "fixed", {**graph.fixed, f"Query.{inside.one}": None})
 
-    assert rows == 3
-    assert [(again, after and after[-1]) for again, after in asked] == [
-        (False, None),
-        (True, "0"),
-        (True, "1"),
-    ]
+    assert len(rows) == 3
+    assert [each.get("after") for each in asked] == [None, "end 0", "end 1"]
+    assert all(
+        set(each) == {*inside.by, "after"} and None not in each.values() for each in asked[1:]
+    )
+    numbers = [at for at, column in enumerate(kind.columns) if column.path.endswith("#")]
+    assert [[row[at] for row in rows] for at in numbers] == [["1", "2", "3"] for _ in numbers]
     with pytest.raises(Failure, match="went away while it was read"):
-        export(name, tmp_path / "gone")
+        _export_with(name, tmp_path / "gone")
     assert list((tmp_path / "gone").iterdir()) == []
+
+
+def _export_with(table: str, out: Path) -> Path:
+    """Of its kind, with it beside the rows where it is a list of them."""
+    for of, lists in LISTS.items():
+        for each in lists:
+            if each.name == table:
+                return export(of, out, list=[table.removeprefix(start(KINDS[of]))])
+    return export(table, out)
+
+
+def _table_in(manifest: Path, name: str) -> Any:
+    return next(each for each in told(manifest)["tables"] if each["name"] == name)
 
 
 def test_every_value_of_a_row_is_a_column_or_left_out_by_name(kind: Kind) -> None:
@@ -735,7 +756,7 @@ def test_every_kind_stands_in_the_guides() -> None:
 def test_every_list_stands_in_the_guides() -> None:
     docs = ROOT / "docs"
     names = {
-        each.name.removeprefix(f"{of.removesuffix('s')}-")
+        each.name.removeprefix(start(KINDS[of]))
         for of, lists in LISTS.items()
         for each in lists
     }

@@ -28,6 +28,7 @@ from pages_service.exports import kinds
 from pages_service.exports.feedback_kinds import COMMITMENTS, COMPLAINTS, INDEXES, SUBMISSIONS
 from pages_service.exports.lists import LISTS
 from pages_service.exports.periods import Period, find_period, require_still
+from pages_service.exports.tables import start
 
 _ALL = (*kinds.KINDS.values(), *chain.from_iterable(LISTS.values()))
 DOCUMENTS = [each for kind in _ALL for each in kind.documents]
@@ -126,8 +127,7 @@ def _of_unit(kind: Kind) -> Callable[..., None]:
 
 def tables_of(kind: Kind, lists: Sequence[str]) -> Sequence[Kind]:
     """The kind itself, then the lists that are wanted, by their names. Raise `Failure`."""
-    start = f"{kind.name.removesuffix('s')}-"
-    known = {each.name.removeprefix(start): each for each in LISTS.get(kind.name, ())}
+    known = {each.name.removeprefix(start(kind)): each for each in LISTS.get(kind.name, ())}
     if not set(lists) <= {*known, EVERY}:
         names = ", ".join((*known, EVERY))
         raise Failure(

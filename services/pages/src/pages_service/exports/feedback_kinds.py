@@ -1,5 +1,7 @@
 """What is exported of what citizens sent and were promised."""
 
+from collections.abc import Iterator
+
 from congvu_kit.tools.exports.columns import Column, Kind
 from pages_service.exports.common_columns import (
     DAY,
@@ -75,23 +77,32 @@ SUBMISSIONS = Kind(
     ),
 )
 
-_RATIOS = tuple(
-    Column(f"{name}_{part}", f"{field}.{part}", type)
-    for name, field in (
-        ("coverage", "coverage"),
-        ("answered_in_time", "answeredInTime"),
-        ("confirmed", "confirmed"),
-    )
-    for part, type in (("part", WHOLE), ("whole", WHOLE), ("share", DECIMAL))
+
+def _ratios(*of: tuple[str, str]) -> Iterator[Column]:
+    for name, path in of:
+        for part, type in (("part", WHOLE), ("whole", WHOLE), ("share", DECIMAL)):
+            yield Column(f"{name}_{part}", f"{path}.{part}", type)
+
+
+_SERVICE = (
+    Column("service_points", "serviceIndex.points", DECIMAL),
+    Column("service_out_of", "serviceIndex.outOf", WHOLE),
+    Column("service_missing", "serviceIndex.missing", TEXTS, "ServicePart"),
+    *_ratios(
+        ("service_answered_in_time", "serviceIndex.answeredInTime"),
+        ("service_contented", "serviceIndex.contented"),
+        ("service_satisfied", "serviceIndex.satisfied"),
+        ("service_dossiers_in_time", "serviceIndex.dossiersInTime"),
+    ),
 )
 
 INDEXES = Kind(
     name="indexes",
-    version=1,
+    version=2,
     field="satisfactionIndexes",
     variables={"period": "ID!"},
     arguments="periodId: $period",
-    page=50,
+    page=30,
     columns=(
         Column("period_id", "periodId"),
         *UNIT,
@@ -106,11 +117,16 @@ INDEXES = Kind(
         Column("set_aside", "setAside", WHOLE),
         Column("index_with_review", "indexWithReview", DECIMAL),
         Column("offered", "offered", WHOLE),
-        *_RATIOS,
+        *_ratios(
+            ("coverage", "coverage"),
+            ("answered_in_time", "answeredInTime"),
+            ("confirmed", "confirmed"),
+        ),
         Column("anomalies", "anomalies", TEXTS, "IndexAnomaly"),
         Column("policies", "policies", TEXTS),
         Column("computed_at", "computedAt", MOMENT),
         Column("log_sequence", "logSequence", WHOLE),
+        *_SERVICE,
     ),
 )
 

@@ -1,14 +1,15 @@
 """What a row has lists of: each list a table of its own, an element a row, with the id of the row
 that it is of and its number in the list, in the order of the graph."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 
-from congvu_kit.tools.exports.columns import Column, Kind, Type
+from congvu_kit.tools.exports.columns import Column, Kind
 from pages_service.exports import kinds
 from pages_service.exports.common_columns import DAY, DECIMAL, MOMENT, TEXTS, WHOLE
 from pages_service.exports.feedback_kinds import COMMITMENTS, COMPLAINTS
-from pages_service.exports.result_lists import RESULTS, UNIT_RESULTS, Of
+from pages_service.exports.paged_lists import INDEX_TABLES, inputs_of
+from pages_service.exports.result_lists import RESULTS, UNIT_RESULTS
+from pages_service.exports.tables import Of, tables
 
 _EVIDENCE = (
     Column("evidence_uris", "evidence.uri", TEXTS),
@@ -177,37 +178,16 @@ _COMMITMENTS: tuple[Of, ...] = (
 )
 
 
-def _tables(of: Kind, key: str, lists: tuple[Of, ...], *more: Column) -> Iterator[Kind]:
-    """`key` is what the id of the row is called."""
-    singular = of.name.removesuffix("s")
-    for name, each, page, columns in lists:
-        inside = [replace(column, path=_path(each, column.path)) for column in columns]
-        yield replace(
-            of,
-            name=f"{singular}-{name}",
-            version=1,
-            each=each,
-            page=page,
-            columns=(
-                Column(key, "id"),
-                *more,
-                Column("element", f"{each}.#", Type.WHOLE),
-                *inside,
-            ),
-        )
-
-
-def _path(each: str, path: str) -> str:
-    return path[1:] if path.startswith("/") else f"{each}.{path}"
-
-
 _FILED, _DUE = Column("filed_on", "filedOn", DAY), Column("due", "current.due", DAY)
 
 LISTS: Mapping[str, tuple[Kind, ...]] = {
-    "results": tuple(_tables(kinds.RESULTS, "evaluation_id", RESULTS)),
-    "unit-results": tuple(_tables(kinds.UNIT_RESULTS, "evaluation_id", UNIT_RESULTS)),
-    "assignments": tuple(_tables(kinds.ASSIGNMENTS, "assignment_id", _ASSIGNMENTS)),
-    "complaints": tuple(_tables(COMPLAINTS, "complaint_id", _COMPLAINTS, _FILED)),
-    "commitments": tuple(_tables(COMMITMENTS, "commitment_id", _COMMITMENTS, _DUE)),
+    "results": tables(kinds.RESULTS, (Column("evaluation_id", "id"),), RESULTS),
+    "unit-results": tables(kinds.UNIT_RESULTS, (Column("evaluation_id", "id"),), UNIT_RESULTS),
+    "explanations": inputs_of(kinds.EXPLANATIONS, "evaluation"),
+    "unit-explanations": inputs_of(kinds.UNIT_EXPLANATIONS, "orgEvaluation"),
+    "assignments": tables(kinds.ASSIGNMENTS, (Column("assignment_id", "id"),), _ASSIGNMENTS),
+    "complaints": tables(COMPLAINTS, (Column("complaint_id", "id"), _FILED), _COMPLAINTS),
+    "indexes": INDEX_TABLES,
+    "commitments": tables(COMMITMENTS, (Column("commitment_id", "id"), _DUE), _COMMITMENTS),
 }
 """By the kind whose rows have them."""

@@ -2,10 +2,7 @@
 
 from congvu_kit.tools.exports.columns import Column
 from pages_service.exports.common_columns import DAY, DECIMAL, FLAG, MOMENT, TEXTS, WHOLE
-
-Of = tuple[str, str, int, tuple[Column, ...]]
-"""A list: its table, where it lies in the row, how many rows one question asks for, its columns;
-paths begin at an element, those with a slash at the row, of which the element is."""
+from pages_service.exports.tables import Of
 
 _SCORE: tuple[Of, ...] = (
     (

@@ -1,7 +1,7 @@
 """What an export has as columns: where each is in an answer of the graph, its type, its heading."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -60,12 +60,23 @@ class Column:
 
 @dataclass(frozen=True)
 class Inside:
-    """A connection of a node, so many at a time; `one` gives a node again by its id, for the rest
-    of it."""
+    """A connection of a node, so many at a time; `one` gives the node again for the rest of it. It
+    is asked by ids: under which name each, and where in the node it stands."""
 
     connection: str
     page: int
     one: str
+    by: Mapping[str, str] = field(default_factory=lambda: {"id": "id"})
+    arguments: str = ""
+
+    def asked(self, node: Node) -> dict[str, object]:
+        """What gives the node again, behind what was read of its connection."""
+        ids = {name: value_at(node, path) for name, path in self.by.items()}
+        return {**ids, "after": node[self.connection]["pageInfo"]["endCursor"]}
+
+    def called(self, after: str) -> str:
+        given = f"{self.arguments}, " if self.arguments else ""
+        return f"{self.connection}({given}first: {self.page}{after})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,9 +118,11 @@ class Kind:
 
     def further(self, inside: Inside) -> str:
         """The same of one node, with what comes later in its connection."""
+        declared = "".join(f"${name}: ID!, " for name in inside.by)
+        ids = ", ".join(f"{name}: ${name}" for name in inside.by)
         return (
-            f"query Export{self._operation}Further($id: ID!, $after: String) {{\n"
-            f"  {inside.one}(id: $id) {self._fields(', after: $after')}\n"
+            f"query Export{self._operation}Further({declared}$after: String) {{\n"
+            f"  {inside.one}({ids}) {self._fields(', after: $after')}\n"
             "}"
         )
 
@@ -123,29 +136,31 @@ class Kind:
             return _written(_selected(paths))
         name = self.inside.connection
         ends = [f"{name}.pageInfo.{each}" for each in ("hasNextPage", "endCursor")]
-        called = f"{name}(first: {self.inside.page}{after})"
-        selected = _selected([*paths, *ends])
+        called, selected = self.inside.called(after), _selected([*paths, *ends])
         return _written({called if at == name else at: each for at, each in selected.items()})
 
-    def rows(self, node: Node) -> Iterator[Row]:
-        for each in [node] if self.each is None else _one_by_one(node, self.each.split(".")):
+    def rows(self, node: Node, before: int = 0) -> Iterator[Row]:
+        """`before` elements of the node were read already."""
+        path = self.each.split(".") if self.each else []
+        for each in _one_by_one(node, path, before) if path else [node]:
             yield self._row(each)
 
     def _row(self, node: Node) -> Row:
         return tuple(value_at(node, each.path) for each in self.columns)
 
 
-def _one_by_one(node: Node, path: Sequence[str]) -> Iterator[Node]:
-    """The node with one element in place of each list on the path, which knows its number there;
-    what a connection's edge leads to has that of the edge."""
+def _one_by_one(node: Node, path: Sequence[str], before: int) -> Iterator[Node]:
+    """The node with one element in place of each list on the path, which knows its number there,
+    behind those `before` in the first of them; what a connection's edge leads to has that of the
+    edge."""
     first, *rest = path
-    there = node[first]
-    for number, element in enumerate(there if isinstance(there, list) else [there], start=1):
+    there, is_list = node[first], isinstance(node[first], list)
+    for number, element in enumerate(there if is_list else [there], start=before + 1):
         if element is not None:
-            numbered = {POSITION: node.get(POSITION), **element}
-            if isinstance(there, list):
-                numbered[POSITION] = number
-            for one in _one_by_one(numbered, rest) if rest else [numbered]:
+            numbered = {POSITION: number if is_list else node.get(POSITION), **element}
+            for one in (
+                _one_by_one(numbered, rest, 0 if is_list else before) if rest else [numbered]
+            ):
                 yield {**node, first: one}
 
 

@@ -80,17 +80,18 @@ def rows_of(gateway: Gateway, kind: Kind, variables: Mapping[str, object]) -> It
     """Page by page, so that memory stays flat however many there are."""
     with progress(said(vi="đang xuất", en="exporting")) as advance:
         for node in gateway.pages(kind.document, kind.field, variables):
+            before = 0
             for each in _whole(gateway, kind, node):
-                yield from kind.rows(each)
+                yield from kind.rows(each, before)
+                before += len(each[kind.inside.connection]["edges"]) if kind.inside else 0
             advance(1)
 
 
 def _whole(gateway: Gateway, kind: Kind, node: Node) -> Iterator[Node]:
     """It once for each page of the connection inside it. Raise `Failure` where it is gone."""
     yield node
-    while kind.inside and (at := node[kind.inside.connection]["pageInfo"])["hasNextPage"]:
-        asked = {"id": node["id"], "after": at["endCursor"]}
-        found = gateway.query(kind.further(kind.inside), asked)[kind.inside.one]
+    while kind.inside and node[kind.inside.connection]["pageInfo"]["hasNextPage"]:
+        found = gateway.query(kind.further(kind.inside), kind.inside.asked(node))[kind.inside.one]
         if found is None:
             raise Failure(
                 vi="Dữ liệu đã thay đổi trong khi xuất; chưa ghi tệp nào. Vui lòng chạy lại.",

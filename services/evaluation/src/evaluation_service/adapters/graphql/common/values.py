@@ -7,10 +7,25 @@ from typing import Any, Self
 import strawberry
 
 import congvu_scoring as scoring
-from congvu_kit.graph import Info, Shown, at_most, by_name, costs, describe
+from congvu_kit.application.ports import Page
+from congvu_kit.graph import (
+    After,
+    Connection,
+    First,
+    Info,
+    Shown,
+    at_most,
+    by_name,
+    connection,
+    costs,
+    describe,
+    page_size,
+    paged,
+)
 from congvu_scoring import display, exact_text
 from evaluation_service.adapters.graphql.common.types import (
     Explanation,
+    ExplanationInput,
     NextBand,
     ScoreTrouble,
     as_decimal,
@@ -132,6 +147,25 @@ class ServiceAnnex:
         )
 
 
+@strawberry.type(description="A fact that a line of an explanation read.")
+class LineInput:
+    place: strawberry.Private[str]
+    line: int = strawberry.field(
+        description="The number of the line in `explanationLines`, from 1."
+    )
+    rule_id: str = strawberry.field(description="The rule of the policy.")
+    input: ExplanationInput = strawberry.field(description="The fact.")
+
+    @classmethod
+    def all_of(cls, lines: Sequence[Explanation]) -> list[Self]:
+        """Each knows its place among them, in a form that sorts."""
+        return [
+            cls(place=f"{number:04}-{place:04}", line=number, rule_id=line.rule_id, input=given)
+            for number, line in enumerate(lines, start=1)
+            for place, given in enumerate(line.inputs(), start=1)
+        ]
+
+
 @strawberry.type
 class ScoredResult:
     shown: strawberry.Private[sheets.Sheet | None]
@@ -191,6 +225,19 @@ class ScoredResult:
     async def explanation_lines(self, info: Info) -> list[Explanation]:
         result = await self.scored(info)
         return Explanation.of(result.explanation()).lines() if result else []
+
+    @strawberry.field(
+        description="The facts that the lines of the explanation read, with their evidence, line "
+        "by line; a page at a time, since all at once are dearer than a question may be.",
+        directives=paged(100),
+    )
+    async def explanation_inputs(
+        self, info: Info, first: First = 20, after: After = None
+    ) -> Connection[LineInput]:
+        made = LineInput.all_of(await self.explanation_lines(info))
+        size = page_size(first)
+        page = Page.cut(made, lambda each: each.place, first=size, after=after)
+        return await connection(page, lambda each: each)
 
     @strawberry.field(
         description="What the band above would have needed; null at the top.", directives=costs(10)
