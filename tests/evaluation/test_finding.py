@@ -27,7 +27,7 @@ INPUTS = """query($id: ID!, $period: ID!, $first: Int! = 20, $after: String) {
   civilServant(id: $id) { evaluation(periodId: $period) {
     explanationLines { ruleId inputs { name value evidence { ref hash confirmedBy } } }
     explanationInputs(first: $first, after: $after) {
-      edges { node { line ruleId input { name value evidence { ref hash confirmedBy } } } }
+      edges { node { line ruleId name value evidence { ref hash confirmedBy } } }
       pageInfo { hasNextPage endCursor } } } } }"""
 
 
@@ -171,7 +171,7 @@ async def test_what_the_lines_read_is_given_page_by_page(
 
     assert len(found) > 14
     assert found == [
-        {"line": number, "ruleId": line["ruleId"], "input": each}
+        {"line": number, "ruleId": line["ruleId"], **each}
         for number, line in enumerate(evaluation["explanationLines"], start=1)
         for each in line["inputs"]
     ]

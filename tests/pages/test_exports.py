@@ -756,9 +756,7 @@ def test_every_kind_stands_in_the_guides() -> None:
 def test_every_list_stands_in_the_guides() -> None:
     docs = ROOT / "docs"
     names = {
-        each.name.removeprefix(start(KINDS[of]))
-        for of, lists in LISTS.items()
-        for each in lists
+        each.name.removeprefix(start(KINDS[of])) for of, lists in LISTS.items() for each in lists
     }
     for guide in (docs / "exports.md", docs / "vi/exports.md"):
         assert [name for name in sorted(names) if f"`{name}`" not in guide.read_text()] == []

@@ -15,11 +15,11 @@ def inputs_of(explanations: Kind, one: str) -> tuple[Kind, ...]:
     columns = (
         Column("line", "line", WHOLE),
         Column("rule_id", "ruleId"),
-        Column("input_name", "input.name"),
-        Column("input_value", "input.value"),
-        Column("evidence_refs", "input.evidence.ref", TEXTS),
-        Column("evidence_hashes", "input.evidence.hash", TEXTS),
-        Column("evidence_confirmed_by", "input.evidence.confirmedBy", TEXTS),
+        Column("input_name", "name"),
+        Column("input_value", "value"),
+        Column("evidence_refs", "evidence.ref", TEXTS),
+        Column("evidence_hashes", "evidence.hash", TEXTS),
+        Column("evidence_confirmed_by", "evidence.confirmedBy", TEXTS),
     )
     of_result = ("inputs", "explanationInputs.edges.node", 1, columns)
     (table,) = tables(explanations, (Column("evaluation_id", "id"),), (of_result,))

@@ -148,19 +148,18 @@ class ServiceAnnex:
 
 
 @strawberry.type(description="A fact that a line of an explanation read.")
-class LineInput:
+class LineInput(ExplanationInput):
     place: strawberry.Private[str]
     line: int = strawberry.field(
         description="The number of the line in `explanationLines`, from 1."
     )
     rule_id: str = strawberry.field(description="The rule of the policy.")
-    input: ExplanationInput = strawberry.field(description="The fact.")
 
     @classmethod
     def all_of(cls, lines: Sequence[Explanation]) -> list[Self]:
         """Each knows its place among them, in a form that sorts."""
         return [
-            cls(place=f"{number:04}-{place:04}", line=number, rule_id=line.rule_id, input=given)
+            by_name(cls, given, place=f"{number:04}-{place:04}", line=number, rule_id=line.rule_id)
             for number, line in enumerate(lines, start=1)
             for place, given in enumerate(line.inputs(), start=1)
         ]
