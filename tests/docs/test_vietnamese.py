@@ -258,6 +258,31 @@ def test_every_refusal_reads_as_an_office_writes() -> None:
     assert found(MODULES) == {}
 
 
+def in_tables(tree: ast.AST) -> Iterator[str]:
+    """The Vietnamese of every pair of texts that a table or a call holds, without its name."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Tuple(elts=[ast.Constant(value=str(vi)), ast.Constant(value=str())]):
+                if MARKED.search(vi):
+                    yield vi
+
+
+MARKED = re.compile(r"[àáảãạăắằẳẵặâấầẩẫậđèéẻẽẹêếềểễệìíỉĩịòóỏõọôốồổỗộơớờởỡợùúủũụưứừửữựỳýỷỹỵ]", re.I)
+
+
+def test_no_pair_of_texts_names_the_code_in_vietnamese() -> None:
+    named = {
+        f"{path.name}: {text}"
+        for path in MODULES
+        if not SEALED.search(str(path))
+        for text in in_tables(ast.parse(path.read_text()))
+        if OF_CODE.search(text)
+    }
+
+    assert named == set()
+    assert [*in_tables(ast.parse("X = {1: ('Chấm điểm (passStage).', 'Rate.')}"))] != []
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -92,6 +92,15 @@ def test_a_problem_is_a_failure_with_code_and_rule(problem: dict[str, object], t
         client.mutate("mutation", "placeDesk", {})
 
 
+def test_a_problem_in_vietnamese_has_no_code_of_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    problem = {"code": "CONFLICT", "message": "Kỳ đã đóng.", "ruleId": "E-I3", "field": None}
+    client, _ = gateway({"data": {"placeDesk": problem}})
+
+    with pytest.raises(Failure, match=r"^Kỳ đã đóng\. \[E-I3\]$"):
+        client.mutate("mutation", "placeDesk", {})
+
+
 def test_pages_follow_each_other_to_the_last() -> None:
     def page(ids: list[int], *, more: bool) -> dict[str, object]:
         info = {"hasNextPage": more, "endCursor": str(ids[-1])}

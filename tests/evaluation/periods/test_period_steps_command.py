@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from datetime import date
 
 import pytest
@@ -104,6 +105,42 @@ def test_what_is_missing_is_told_and_blocks_until_a_reason_is_given(
     assert told[-1] == "not ready: what is marked ! blocks the freeze"
     assert any(line.startswith("! ") for line in told)
     assert now_is(uow, period).state is not PeriodState.OPEN
+
+
+def test_a_clerk_reads_in_vietnamese_what_to_do_next(
+    uow: MemoryUnitOfWork, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    period = asyncio.run(_open(uow))
+
+    with pytest.raises(Exit):
+        cli.ready_period(period.id)
+    missing = capsys.readouterr()
+    with pytest.raises(Failure) as early:
+        cli.freeze_period(period.id)
+    with pytest.raises(Failure) as gaps:
+        cli.freeze_period(period.id, early="Diễn tập")
+    cli.freeze_period(period.id, early="Diễn tập", accept_gaps="Diễn tập")
+    frozen = capsys.readouterr()
+    with pytest.raises(Failure) as again:
+        cli.freeze_period(period.id, early="Diễn tập", accept_gaps="Diễn tập")
+    cli.ready_period(period.id)
+
+    assert OPERATION.findall(missing.out) == []
+    assert len(set(missing.out.splitlines())) == len(missing.out.splitlines())
+    assert f'congvu period freeze {period.id} --accept-gaps "LÝ DO"' in missing.err
+    assert str(early.value).endswith('[E-I14]\nGhi lý do: --early "LÝ DO"')
+    assert str(gaps.value).endswith('[E-I14]\nGhi lý do: --accept-gaps "LÝ DO"')
+    assert frozen.err.startswith("Tiếp theo, theo dõi chấm điểm")
+    assert frozen.err.endswith(f": congvu period close {period.id}\n")
+    assert not str(again.value).startswith("CONFLICT")
+    assert str(again.value).endswith("[E-I3]")
+    closed = capsys.readouterr().out
+    assert closed == f"{period.name}: đã chốt số liệu, không phải chốt số liệu nữa.\n"
+
+
+OPERATION = re.compile(r"\b[a-z]+[A-Z]\w*")
+"""A name of the graph."""
 
 
 def test_results_are_published(uow: MemoryUnitOfWork, capsys: pytest.CaptureFixture[str]) -> None:

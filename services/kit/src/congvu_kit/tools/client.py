@@ -17,7 +17,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.service.secret_files import read_secret
-from congvu_kit.tools.failure import Failure
+from congvu_kit.tools.failure import Failure, Refused
 from congvu_kit.tools.shipped import document_id
 
 T = TypeVar("T")
@@ -128,8 +128,7 @@ class Gateway:
         has an idempotency key."""
         result: dict[str, Any] = self.query(document, {"input": input})[name]
         if "message" in result:
-            rule = f" [{result['ruleId']}]" if result.get("ruleId") else ""
-            raise Failure(f"{result['code']}: {result['message']}{rule}")
+            raise Refused(result)
         return result
 
     def pages(

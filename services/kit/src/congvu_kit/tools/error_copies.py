@@ -16,7 +16,7 @@ from congvu_kit.adapters.marking import Remark, as_sent, marked
 from congvu_kit.adapters.tabular import Layout
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.failure import Failure
-from congvu_kit.tools.speech import said
+from congvu_kit.tools.speech import said, tell_next
 
 Errors = Annotated[
     Path | None,
@@ -34,12 +34,23 @@ COPIES: Final = replace(OWN_FILES, file_bytes=100 * MIB)
 """The writer of workbooks keeps each sheet in a file while it works."""
 
 
-def no_sheet(file: Path) -> Failure:
-    """Of what a template is asked for."""
-    return Failure(
-        vi=f"{file.name}: tên tệp phải có đuôi .xlsx hoặc .csv.",
-        en=f"{file.name} is none of .xlsx, .csv",
-    )
+@contextmanager
+def new_template(file: Path, check: str) -> Iterator[None]:
+    """While a template is written; then it is told, with the command that checks what was filled
+    in. Raise `Failure` where none can be: a file that is there is never lost."""
+    if file.suffix.lower() not in SHEETS:
+        raise Failure(
+            vi=f"{file.name}: tên tệp phải có đuôi .xlsx hoặc .csv.",
+            en=f"{file.name} is none of .xlsx, .csv",
+        )
+    if file.exists():
+        raise Failure(
+            vi=f"{file}: tệp đã có và được giữ nguyên. Vui lòng chọn tên khác.",
+            en=f"{file} is there already and stays as it is: choose another name",
+        )
+    yield
+    typer.echo(said(vi=f"Đã ghi biểu mẫu vào {file}.", en=f"template written to {file}"))
+    tell_next(check, vi="điền xong thì kiểm tra", en="when it is filled in, check it")
 
 
 def require_copy(file: Path, copy: Path | None) -> None:

@@ -23,3 +23,8 @@ InLanguage = Annotated[
 
 def said(*, vi: str, en: str) -> str:
     return vi if language_of(os.environ) == "vi" else en
+
+
+def tell_next(command: str, *, vi: str, en: str) -> None:
+    """What comes next and the command for it, beside the answer, which programs may read."""
+    typer.echo(said(vi=f"Tiếp theo, {vi}: {command}", en=f"next, {en}: {command}"), err=True)

@@ -25,11 +25,11 @@ from congvu_kit.domain.text import camel
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
-from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_told, no_sheet
+from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told, new_template
 from congvu_kit.tools.failure import WrongCall
 from congvu_kit.tools.import_reports import Json
 from congvu_kit.tools.named import UNIT_IS, unit_id
-from congvu_kit.tools.speech import InLanguage, Language, said
+from congvu_kit.tools.speech import InLanguage, Language, said, tell_next
 
 BATCH_ROWS = 200
 """Rows of one call: well inside the limits of the gateway and of one transaction."""
@@ -185,6 +185,8 @@ def _tell(totals: ImportTotals, *, dry_run: bool) -> None:
     )
     step = said(vi="Kiểm tra", en="check") if dry_run else said(vi="Nhập", en="import")
     typer.echo(f"{step}: {counts or said(vi='không có dòng nào', en='no rows')}")
+    if not (dry_run or totals.refused):
+        tell_next("congvu catalogue submit", vi="trình thẩm định", en="submit it")
 
 
 _FIELDS = " ".join(camel(column) for column in COLUMNS[1:])
@@ -210,6 +212,7 @@ def export_sheet(gateway: Gateway, file: Path, wanted: Mapping[str, str]) -> Non
             )
         with file.open("wb") as target:
             write(file.name, target, chain([first], rows))
+    typer.echo(said(vi=f"Đã ghi danh mục vào {file}.", en=f"catalogue written to {file}"))
 
 
 def _exported(
@@ -243,7 +246,5 @@ def write_template(
 ) -> None:
     """Write a sheet to fill in: an example, which is never imported, lists to choose from, and a
     note on every heading."""
-    if file.suffix.lower() not in SHEETS:
-        raise no_sheet(file)
-    with file.open("wb") as target:
+    with new_template(file, f"congvu import catalogue {file} --dry-run"), file.open("wb") as target:
         write_catalogue_template(file.name, target, language)

@@ -17,7 +17,7 @@ from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
 from congvu_kit.tools.import_reports import Json
 from congvu_kit.tools.named import UNIT_IS, day_option, unit_id
-from congvu_kit.tools.speech import said
+from congvu_kit.tools.speech import said, tell_next
 
 SHOWN = 50
 """Lines of products; the rest is a number."""
@@ -99,6 +99,9 @@ def _advance(
     refused = [each for each in seen["items"] if each["refusal"] is not None]
     if not as_json:
         _show(ready, refused, more=seen["more"])
+    if not seen["items"] and not as_json:
+        typer.echo(NOTHING[str(chosen["step"])]())
+        return
     done = 0
     if ready and not dry_run:
         _ask(len(ready), yes=yes or as_json)
@@ -109,8 +112,38 @@ def _advance(
         _preview(len(ready), len(refused))
     else:
         _tell(as_json, done=done, refused=len(refused), more=seen["more"], items=seen["items"])
+    if done and not as_json:
+        _after(str(chosen["step"]))
     if refused:
         raise typer.Exit(1)
+
+
+NOTHING: Mapping[str, Callable[[], str]] = {
+    "SUBMIT": lambda: said(
+        vi="Không có dự thảo nào để trình.", en="no draft waits to be submitted"
+    ),
+    "APPRAISE": lambda: said(
+        vi="Không có sản phẩm nào đã trình và chờ thẩm định.",
+        en="nothing that was submitted waits for its appraisal",
+    ),
+    "APPROVE": lambda: said(
+        vi="Không có sản phẩm nào đã thẩm định và chờ phê duyệt.",
+        en="nothing that was appraised waits for its approval",
+    ),
+}
+
+
+def _after(step: str) -> None:
+    match step:
+        case "SUBMIT":
+            tell_next("congvu catalogue appraise", vi="thẩm định", en="appraise it")
+        case "APPRAISE":
+            tell_next("congvu catalogue approve", vi="phê duyệt", en="approve it")
+        case "APPROVE":
+            number = said(vi="SỐ-QUYẾT-ĐỊNH", en="NUMBER")
+            tell_next(
+                f"congvu catalogue publish --decision {number}", vi="ban hành", en="publish it"
+            )
 
 
 def _key() -> str:

@@ -17,7 +17,7 @@ from congvu_kit.adapters.tabular import Layout
 from congvu_kit.domain.labels import label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
-from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_told, no_sheet
+from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told, new_template
 from congvu_kit.tools.import_reports import ImportReport, Json, Problem
 from congvu_kit.tools.named import PeriodOption, period_id
 from congvu_kit.tools.speech import InLanguage, Language, said
@@ -289,6 +289,7 @@ def write_readings_template(file: Target, *, language: InLanguage = Language.VI)
 
 
 def _template(kind: str, file: Path, language: Language) -> None:
-    if file.suffix.lower() not in SHEETS:
-        raise no_sheet(file)
-    write_list_template(KINDS[kind], file, language)
+    with new_template(
+        file, f"congvu {kind} import {file} --dry-run --period {said(vi='KỲ', en='PERIOD')}"
+    ):
+        write_list_template(KINDS[kind], file, language)

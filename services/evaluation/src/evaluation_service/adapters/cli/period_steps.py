@@ -1,13 +1,18 @@
 """`congvu period open|ready|freeze|publish`: the road of a period until it is closed."""
 
 import json
+import os
 import secrets
+from collections import Counter
 from datetime import date, timedelta
 from typing import Annotated, Any
 
 import typer
 
+from congvu_kit.domain.labels import label
+from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
+from congvu_kit.tools.failure import Failure, Refused
 from congvu_kit.tools.named import (
     RELEASE_IS,
     UNIT_IS,
@@ -18,8 +23,8 @@ from congvu_kit.tools.named import (
     release_id,
     unit_id,
 )
-from congvu_kit.tools.speech import said
-from evaluation_service.adapters.cli.periods import PUBLISH, find, step
+from congvu_kit.tools.speech import said, tell_next
+from evaluation_service.adapters.cli.periods import PUBLISH, after_publish, find, step
 from evaluation_service.domain.periods.states import PeriodKind
 
 SHOWN = 100
@@ -35,6 +40,7 @@ mutation OpenPeriodOfCli($input: OpenPeriodInput!) {
 
 READY = """
 query ReadyOfCli($id: ID!, $after: String) {
+  evaluationPeriod(id: $id) { name state }
   periodReadiness(periodId: $id) {
     ready
     counts { kind blocking count }
@@ -111,6 +117,13 @@ def _tell_opened(opened: dict[str, Any], as_json: bool) -> None:
         vi=f"Đã mở kỳ {opened['name']} ({code}) đến hết ngày {until:%d/%m/%Y}, mã {opened['id']}.",
         en=f"{code}, open until {until}",
     )
+    if not as_json:
+        sheet = said(vi="TỆP", en="FILE")
+        tell_next(
+            f"congvu assignments import {sheet}.xlsx --period {code}",
+            vi="giao việc",
+            en="assign work",
+        )
 
 
 def ready_period(
@@ -119,38 +132,58 @@ def ready_period(
     """What is missing before the freeze, unit by unit and person by person. Exit code 1: something
     blocks it."""
     with Gateway(url, token) as gateway:
-        found = _readiness(gateway, period_id(gateway, period))
+        of, found = _readiness(gateway, period_id(gateway, period))
+    is_open = of["state"] == "OPEN"
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
-    else:
+        typer.echo(json.dumps({"state": of["state"], **found}, ensure_ascii=False))
+    elif is_open:
         _show(found)
-    if not found["ready"]:
+        _after_look(period, ready=found["ready"])
+    else:
+        state = label("PeriodState", of["state"], language_of(os.environ))
+        typer.echo(
+            said(
+                vi=f"{of['name']}: {state}, không phải chốt số liệu nữa.",
+                en=f"{of['name']}: its inputs are fixed, it is {state}",
+            )
+        )
+    if is_open and not found["ready"]:
         raise typer.Exit(1)
 
 
-def _readiness(gateway: Gateway, period: str) -> dict[str, Any]:
-    """With the gaps of all pages."""
+def _after_look(period: str, *, ready: bool) -> None:
+    if ready:
+        tell_next(f"congvu period freeze {period}", vi="chốt số liệu", en="fix the inputs")
+        return
+    why = said(vi="LÝ DO", en="WHY")
+    tell_next(
+        f'congvu period freeze {period} --accept-gaps "{why}"',
+        vi="bổ sung những mục có dấu !; nếu vẫn chốt thì nêu lý do",
+        en="mend what is marked !; to freeze it all the same say why",
+    )
+
+
+def _readiness(gateway: Gateway, period: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The period, and the gaps of all pages."""
     gaps: list[dict[str, Any]] = []
     after: str | None = None
     while True:
-        page = gateway.query(READY, {"id": period, "after": after})["periodReadiness"]
-        if page is None:
+        answer = gateway.query(READY, {"id": period, "after": after})
+        of, page = answer["evaluationPeriod"], answer["periodReadiness"]
+        if of is None or page is None:
             raise no_period()
         gaps += [edge["node"] for edge in page["gaps"]["edges"]]
         after = page["gaps"]["pageInfo"]["endCursor"]
         if not page["gaps"]["pageInfo"]["hasNextPage"]:
-            return {"ready": page["ready"], "counts": page["counts"], "gaps": gaps}
+            return of, {"ready": page["ready"], "counts": page["counts"], "gaps": gaps}
 
 
 def _show(found: dict[str, Any]) -> None:
-    for gap in found["gaps"][:SHOWN]:
-        where = (gap["unit"] or {}).get("name"), (gap["civilServant"] or {}).get("fullName")
-        told = said(vi=gap["textVi"] or "", en=gap["textEn"] or "")
-        todo = said(vi=gap["todoVi"], en=gap["todoEn"])
-        parts = [each for each in (*where, told, todo) if each]
-        typer.echo(f"{'!' if gap['blocking'] else '-'} {'; '.join(parts)}")
-    if len(found["gaps"]) > SHOWN:
-        hidden = len(found["gaps"]) - SHOWN
+    lines = Counter(_line(gap) for gap in found["gaps"])
+    for line, times in [*lines.items()][:SHOWN]:
+        typer.echo(line if times == 1 else f"{line} (×{times})")
+    if len(lines) > SHOWN:
+        hidden = len(lines) - SHOWN
         typer.echo(said(vi=f"… và {hidden} thiếu sót nữa", en=f"... and {hidden} more"))
     if found["ready"]:
         typer.echo(said(vi="Có thể chốt số liệu.", en="ready to be frozen"))
@@ -161,6 +194,15 @@ def _show(found: dict[str, Any]) -> None:
                 en="not ready: what is marked ! blocks the freeze",
             )
         )
+
+
+def _line(gap: dict[str, Any]) -> str:
+    """One for all pieces of work of somebody that lack the same."""
+    where = (gap["unit"] or {}).get("name"), (gap["civilServant"] or {}).get("fullName")
+    told = said(vi=gap["textVi"] or "", en=gap["textEn"] or "")
+    todo = said(vi=gap["todoVi"], en=gap["todoEn"])
+    parts = [each for each in (*where, told, todo) if each]
+    return f"{'!' if gap['blocking'] else '-'} {'; '.join(parts)}"
 
 
 def freeze_period(
@@ -186,8 +228,30 @@ def freeze_period(
             given["early"] = early
         if accept_gaps is not None:
             given["acceptGaps"] = {"reason": accept_gaps}
-        frozen = gateway.mutate(FREEZE, "freezePeriod", given)
+        try:
+            frozen = gateway.mutate(FREEZE, "freezePeriod", given)
+        except Refused as refused:
+            raise _with_option(refused) from refused
     _tell(frozen, as_json, vi=f"{frozen['name']}: đã chốt số liệu.", en="frozen")
+    if not as_json:
+        tell_next(
+            f"congvu period close {period}",
+            vi="theo dõi chấm điểm, xếp loại",
+            en="watch it being scored and ranked",
+        )
+
+
+REASONS = {"input.early": "--early", "input.acceptGaps": "--accept-gaps"}
+"""The option that has the reason which a refusal asks for."""
+
+
+def _with_option(refused: Refused) -> Failure:
+    option = REASONS.get(refused.field or "")
+    if option is None:
+        return refused
+    return Failure(
+        vi=f'{refused}\nGhi lý do: {option} "LÝ DO"', en=f'{refused}\nsay why: {option} "WHY"'
+    )
 
 
 def publish_period(
@@ -198,6 +262,8 @@ def publish_period(
     with Gateway(url, token) as gateway:
         published = step(gateway, PUBLISH, "publishPeriod", find(gateway, period))
     _tell(published, as_json, vi=f"{published['name']}: đã công bố kết quả.", en="published")
+    if not as_json:
+        after_publish(period)
 
 
 def _tell(period: dict[str, Any], as_json: bool, *, vi: str, en: str) -> None:

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
 from congvu_kit.tools.named import Period, no_period, period_id
-from congvu_kit.tools.speech import said
+from congvu_kit.tools.speech import said, tell_next
 
 LOOK_S = 2.0
 """Between two looks at the runs."""
@@ -97,10 +97,7 @@ def close_period(
             with _shown() as tell:
                 found = _wait(gateway, found, look_s, tell)
         if found["state"] == "OPEN":
-            raise Failure(
-                vi="Kỳ đang mở: hãy chốt số liệu trước.",
-                en="the period is open: freeze it first (freezePeriod)",
-            )
+            raise _still_open(period)
         if found["state"] == "REVIEW":
             if not publish:
                 raise Failure(
@@ -114,8 +111,34 @@ def close_period(
             typer.echo(f"{found['name']}: {said(vi='đã công bố kết quả', en='published')}")
         if found["state"] != "CLOSED":
             found = step(gateway, CLOSE, "closePeriod", found)
-        closed = said(vi="đã đóng, dấu niêm phong", en="closed under seal")
-        typer.echo(f"{found['name']}: {closed} {found['seal']['hash']}")
+        _tell_closed(found, period)
+
+
+def _still_open(period: str) -> Failure:
+    tell_next(f"congvu period freeze {period}", vi="chốt số liệu", en="freeze it")
+    return Failure(
+        vi="Kỳ đang mở: hãy chốt số liệu trước.",
+        en="the period is open: freeze it first (freezePeriod)",
+    )
+
+
+def _tell_closed(found: dict[str, Any], period: str) -> None:
+    closed = said(vi="đã đóng, dấu niêm phong", en="closed under seal")
+    typer.echo(f"{found['name']}: {closed} {found['seal']['hash']}")
+    folder = said(vi="THƯ-MỤC", en="FOLDER")
+    tell_next(
+        f"congvu export results --period {period} --out {folder}",
+        vi="xuất kết quả",
+        en="export the results",
+    )
+
+
+def after_publish(period: str) -> None:
+    tell_next(
+        f"congvu period close {period}",
+        vi="hết thời hạn kiến nghị thì đóng kỳ",
+        en="once appeals are over close it",
+    )
 
 
 def find(gateway: Gateway, named: str) -> dict[str, Any]:

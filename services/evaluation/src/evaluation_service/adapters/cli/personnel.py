@@ -15,7 +15,7 @@ from congvu_kit.domain.labels import label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
-from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told
+from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told, new_template
 from congvu_kit.tools.import_reports import Json
 from congvu_kit.tools.named import UNIT_IS
 from congvu_kit.tools.speech import InLanguage, Language, said
@@ -64,7 +64,7 @@ def import_personnel(
         copy.write()
         _end(run, as_json, done=False)
         raise _nothing_sent(len(found["faults"]))
-    with Gateway(url, token) as gateway, progress(said(vi="đang nhập", en="importing")) as advance:
+    with Gateway(url, token) as gateway, progress(_doing(dry_run=dry_run)) as advance:
         for sent in run.calls(found["rows"]):
             run.tell(gateway.mutate(SYNC, "syncPersonnel", run.input(sent)), sent)
             advance(sum(len(each) for each in sent.values()))
@@ -75,6 +75,12 @@ def import_personnel(
     _end(run, as_json, done=not dry_run)
     if run.counts["refused"] or found["faults"]:
         raise typer.Exit(1)
+
+
+def _doing(*, dry_run: bool) -> str:
+    if dry_run:
+        return said(vi="đang kiểm tra", en="checking")
+    return said(vi="đang nhập", en="importing")
 
 
 def _end(run: SyncRun, as_json: bool, *, done: bool) -> None:
@@ -123,4 +129,5 @@ def write_template(
 ) -> None:
     """Write sheets to fill in: an example in each, which is never imported, lists to choose from,
     and a note on every heading."""
-    write_personnel_template(file, kind, language)
+    with new_template(file, f"congvu personnel sync {file} --dry-run"):
+        write_personnel_template(file, kind, language)

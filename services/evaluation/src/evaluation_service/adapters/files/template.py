@@ -23,7 +23,7 @@ NOTES: Final[Mapping[str, tuple[str, str]]] = {
         "The unit above; of another system, system|id.",
     ),
     "locality_type": ("Để trống nếu không áp dụng.", "Empty where it does not apply."),
-    "valid_from": ("Ngày đầu tiên, ghi 2026-07-01.", "The first day, 2026-07-01."),
+    "valid_from": ("Ngày đầu tiên, ghi 01/07/2026.", "The first day, 01/07/2026 or 2026-07-01."),
     "valid_to": (
         "Ngày đầu tiên không còn áp dụng; để trống là chưa kết thúc.",
         "The first day on which it is over; empty while it lasts.",
@@ -59,7 +59,9 @@ NOTES: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 _SYSTEM: Final = "hrm.khanhhoa"
-_SINCE: Final = "2025-07-01"
+_SINCE: Final = "01/01/2026"
+"""The decree is in force from this day on."""
+
 _LAN: Final = {"system": _SYSTEM, "id": "CB-0107"}
 EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
     "units": {
@@ -87,7 +89,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "role": "STAFF",
         "valid_from": _SINCE,
     },
-    "leaves": {**_LAN, "kind": "thai sản", "valid_from": "2026-01-01", "valid_to": "2026-07-01"},
+    "leaves": {**_LAN, "kind": "thai sản", "valid_from": _SINCE, "valid_to": "01/07/2026"},
 }
 """Values of closed lists by their codes."""
 

@@ -94,7 +94,8 @@ class EvaluationPeriod(Aggregate):
         if self.state is not PeriodState.OPEN:
             raise Conflict(
                 en=f"period {self.name!r} is {self.state}: its inputs are fixed",
-                vi=f"Kỳ {vi_text(self.name)} {vi_text(self.state)}, không nhập được số liệu.",
+                vi=f"Kỳ {vi_text(self.name)} {vi_text(self.state)}, không nhập hoặc chốt số liệu "
+                "được nữa.",
                 rule_id="E-I3",
             )
 

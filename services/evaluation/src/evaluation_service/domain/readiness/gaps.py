@@ -84,19 +84,19 @@ OF_STATE: Mapping[AssignmentState, GapKind | None] = {
 
 WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
     GapKind.UNRATED: (
-        "Cấp trên chấm tiêu chí chung (scoreGeneralCriteria).",
+        "Cấp trên chấm tiêu chí chung.",
         "A superior rates the general criteria (scoreGeneralCriteria).",
     ),
     GapKind.MISSING_ELEMENTS: (
-        "Cấp trên chấm các yếu tố mà quy chế yêu cầu (scoreGeneralCriteria).",
+        "Cấp trên chấm các yếu tố mà quy chế yêu cầu.",
         "A superior rates the elements that the policy reads (scoreGeneralCriteria).",
     ),
     GapKind.MISSING_INDICATORS: (
-        "Cấp trên giao mục tiêu có chỉ tiêu mà quy chế yêu cầu (defineObjective).",
+        "Cấp trên giao mục tiêu có chỉ tiêu mà quy chế yêu cầu.",
         "A superior sets the objectives whose indicators the policy reads (defineObjective).",
     ),
     GapKind.UNBALANCED_WEIGHTS: (
-        "Giao thêm mục tiêu hoặc sửa trọng số cho đủ 100 (defineObjective, reviseObjective).",
+        "Giao thêm mục tiêu hoặc sửa trọng số cho đủ 100.",
         "Set further objectives or revise their weights until they sum to 100 (defineObjective, "
         "reviseObjective).",
     ),
@@ -105,15 +105,15 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "Correct the scorecard until the policy takes it, such as objectives in every perspective.",
     ),
     GapKind.MISSING_READING: (
-        "Nhập số liệu thực hiện của chỉ tiêu (recordReading).",
+        "Nhập số liệu thực hiện của chỉ tiêu.",
         "Enter what was reached (recordReading).",
     ),
     GapKind.UNCONFIRMED_READING: (
-        "Người khác xác nhận số liệu đã nhập (confirmReading).",
+        "Người khác xác nhận số liệu đã nhập.",
         "Another person confirms the figure that was entered (confirmReading).",
     ),
     GapKind.MISSING_JUDGEMENT: (
-        "Cấp trên đánh giá việc tổ chức triển khai và đoàn kết (scoreGeneralCriteria).",
+        "Cấp trên đánh giá việc tổ chức triển khai và đoàn kết.",
         "A superior judges how work was organised and whether the collective is united "
         "(scoreGeneralCriteria).",
     ),
@@ -131,21 +131,20 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "was reached.",
     ),
     GapKind.OPEN_STAGE: (
-        "Người có bước đang mở thực hiện bước đó (selfAssess, scoreGeneralCriteria, passStage), "
-        "hoặc chờ hết ngày cuối để hồ sơ tự chuyển.",
+        "Người có bước đang mở thực hiện bước đó, hoặc chờ hết ngày cuối để hồ sơ tự chuyển.",
         "Whoever has the stage that is open acts in it (selfAssess, scoreGeneralCriteria, "
         "passStage), or wait until its last day is over and the file moves on.",
     ),
     GapKind.OPEN_CLAIM: (
-        "Cấp trên quyết định nguyên nhân khách quan đã đề nghị (decideObjectiveCause).",
+        "Cấp trên quyết định nguyên nhân khách quan đã đề nghị.",
         "A superior decides on the objective cause that was claimed (decideObjectiveCause).",
     ),
     GapKind.OPEN_INITIATIVE: (
-        "Hội đồng quyết định sáng kiến đã đề nghị (decideInitiative).",
+        "Hội đồng quyết định sáng kiến đã đề nghị.",
         "The board decides on the initiative that was proposed (decideInitiative).",
     ),
     GapKind.UNCONFIRMED_CRISIS: (
-        "Hội đồng xác nhận hoặc bác sự việc đã nhập (confirmCrisis); chưa xác nhận thì không tính.",
+        "Hội đồng xác nhận hoặc bác sự việc đã nhập; chưa xác nhận thì không tính.",
         "The board confirms or refuses the crisis that was entered (confirmCrisis); until then it "
         "does not count.",
     ),
@@ -158,25 +157,24 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "A superior accepts or returns it; else the policy decides; the fault is theirs.",
     ),
     GapKind.UNSIGNED_AGREEMENT: (
-        "Cấp trên soạn, hai bên ký bản ký kết (draftAgreement, signAgreement); chưa ký thì không "
-        "đánh giá được.",
+        "Cấp trên soạn, hai bên ký bản ký kết; chưa ký thì không đánh giá được.",
         "The superior drafts and both sides sign the agreement (draftAgreement, signAgreement); "
         "until then the person is not evaluable.",
     ),
     GapKind.UNPUBLISHED_COMMITMENT: (
-        "Người đứng đầu công khai cam kết hoặc nhiệm vụ trọng tâm (publishCommitment); nếu không "
-        "thì phần người dân chấm cam kết tính 0.",
+        "Người đứng đầu công khai cam kết hoặc nhiệm vụ trọng tâm; nếu không thì phần người dân "
+        "chấm cam kết tính 0.",
         "The head publishes a commitment or key task (publishCommitment); else the part that "
         "citizens rate counts 0.",
     ),
     GapKind.PROPOSED: (
-        "Cấp trên đồng ý hoặc từ chối việc đề xuất (decideWorkProposal); nếu không thì không tính.",
+        "Cấp trên đồng ý hoặc từ chối việc đề xuất; nếu không thì không tính.",
         "A superior approves or refuses the proposed work (decideWorkProposal); else it does not "
         "count.",
     ),
     GapKind.DOUBTED: (
         "Cấp trên xem hai nơi có dấu hiệu trùng rồi nghiệm thu hoặc trả lại báo cáo; việc đã "
-        "nghiệm thu thì quyết định nghi vấn (decideWorkDoubts).",
+        "nghiệm thu thì quyết định nghi vấn.",
         "A superior looks at both places that seem to be the same work, then accepts or returns "
         "the report; of accepted work the doubt is decided (decideWorkDoubts).",
     ),
@@ -185,7 +183,7 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "Assign work to the person, who else is not evaluable.",
     ),
     GapKind.UNMATCHED_DOSSIER: (
-        "Giao việc theo thủ tục của hồ sơ, hoặc nhờ cổng sửa hồ sơ (lý do: unmatchedDossiers).",
+        "Giao việc theo thủ tục của hồ sơ, hoặc nhờ cổng sửa hồ sơ.",
         "Assign work of the dossier's procedure, or have the portal correct it (why: "
         "unmatchedDossiers).",
     ),
@@ -195,26 +193,25 @@ WHAT_TO_DO: Mapping[GapKind, tuple[str, str]] = {
         "revises the result.",
     ),
     GapKind.AWAITED_RESULT: (
-        "Đơn vị phụ trách kỳ tháng, quý chốt và công bố kết quả, hoặc nhập kết quả có văn bản "
-        "(importPriorResults); công bố sau thì kết quả năm được sửa theo.",
+        "Đơn vị phụ trách kỳ tháng, quý chốt và công bố kết quả, hoặc nhập kết quả có văn bản; "
+        "công bố sau thì kết quả năm được sửa theo.",
         "Whoever runs the month or quarter freezes and publishes it, or its result is imported "
         "with its document (importPriorResults); one that comes late revises the year.",
     ),
     GapKind.UNIT_UNRATED: (
-        "Người đứng đầu cấp trên của đơn vị chấm tiêu chí chung của tập thể (scoreUnitCriteria); "
-        "không chấm thì đơn vị không được đánh giá.",
+        "Người đứng đầu cấp trên của đơn vị chấm tiêu chí chung của tập thể; không chấm thì đơn "
+        "vị không được đánh giá.",
         "The head above the unit rates its general criteria (scoreUnitCriteria); else the unit is "
         "not evaluable.",
     ),
     GapKind.UNIT_OBJECTIVES: (
-        "Cấp trên của đơn vị giao đủ mục tiêu mà quy chế yêu cầu, nhập và xác nhận số liệu "
-        "(defineObjective, recordReading, confirmReading).",
-        "A superior of the unit sets the objectives that the policy reads; figures are entered and "
-        "confirmed (defineObjective, recordReading, confirmReading).",
+        "Cấp trên của đơn vị giao đủ mục tiêu mà quy chế yêu cầu, nhập và xác nhận số liệu.",
+        "A superior of the unit sets the objectives that the policy reads; figures are entered "
+        "and confirmed (defineObjective, recordReading, confirmReading).",
     ),
     GapKind.MISSING_INDEX: (
-        "Chờ chỉ số hài lòng của đơn vị, hoặc quản trị kỳ quyết định chấm khi thiếu "
-        "(scoreWithoutIndexes); đến trước khi công bố thì nền tảng chấm lại.",
+        "Chờ chỉ số hài lòng của đơn vị, hoặc quản trị kỳ quyết định chấm khi thiếu; đến trước "
+        "khi công bố thì nền tảng chấm lại.",
         "Wait for the unit's satisfaction index, or decide to score without it "
         "(scoreWithoutIndexes); one that comes before the publication is scored anew by itself.",
     ),

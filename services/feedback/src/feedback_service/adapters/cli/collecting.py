@@ -13,7 +13,7 @@ from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.marking import Remark
 from congvu_kit.adapters.tabular import Layout
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
-from congvu_kit.tools.error_copies import SHEETS, ErrorCopy, Errors, headings_told, no_sheet
+from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told, new_template
 from congvu_kit.tools.import_reports import REFUSED, ImportReport, Json, Problem
 from congvu_kit.tools.speech import InLanguage, Language, said
 from feedback_service.adapters.files.collected import COLUMNS, read_in_box
@@ -156,7 +156,5 @@ def write_feedback_template(
 ) -> None:
     """Write a sheet to fill in: an example, which is never imported, lists to choose from, and a
     note on every heading."""
-    if file.suffix.lower() not in SHEETS:
-        raise no_sheet(file)
-    with file.open("wb") as target:
+    with new_template(file, f"congvu import feedback {file}"), file.open("wb") as target:
         write_feedback_sheet(file.name, target, language)

@@ -122,8 +122,10 @@ def write_export(
         total = sum(rows for _, _, rows in told)
         if not total and not wanted.allow_empty:
             raise Failure(
-                vi="Không có dòng nào thuộc phạm vi được xem; chưa ghi tệp nào.",
-                en="no row that you may see fits what was asked for; nothing was written",
+                vi="Không có dòng nào thuộc phạm vi được xem; chưa ghi tệp nào. Nếu vẫn cần tệp, "
+                "thêm --allow-empty.",
+                en="no row that you may see fits what was asked for; nothing was written: "
+                "--allow-empty writes it all the same",
             )
         manifest = wanted.out / f"{name}{ENDING}"
         files = [file_entry(file, rows) for file, _, rows in told]
@@ -205,12 +207,18 @@ def tell(manifest: Path) -> None:
     )
 
 
+def _manifest(path: Path) -> Path:
+    """Of a file that stands beside its own, that one."""
+    beside = path.with_name(f"{path.stem}{ENDING}")
+    return beside if beside.exists() and not path.name.endswith(ENDING) else path
+
+
 def verify_export(
     path: Annotated[Path, typer.Argument(help="A manifest, or a folder with some.", exists=True)],
 ) -> None:
     """Compare the files of an export with its manifest (bản kê): ends with 1 and names what differs
     where one byte is another."""
-    manifests = sorted(path.glob(f"*{ENDING}")) if path.is_dir() else [path]
+    manifests = sorted(path.glob(f"*{ENDING}")) if path.is_dir() else [_manifest(path)]
     if not manifests:
         raise Failure(
             vi="Không có bản kê nào trong thư mục.", en="there is no manifest in the folder"
