@@ -205,3 +205,15 @@ async def test_what_citizens_ask_for_is_not_changed_by_hand(uow: MemoryUnitOfWor
     assert await uow.reading().store(ASSIGNMENTS).get(given.id) == before
     assert await uow.reading().store(ASSIGNMENTS).count() == 1
     assert period.state is PeriodState.OPEN
+
+
+async def test_work_is_saved_once_for_a_dossier_that_is_due_and_done(
+    uow: MemoryUnitOfWork,
+) -> None:
+    _, given = await desk(uow)
+
+    await record(uow, event(1))
+
+    found = await uow.reading().store(ASSIGNMENTS).get(given.id)
+    assert found.quantity == found.completed == 1
+    assert found.revision == given.revision + 1

@@ -43,7 +43,12 @@ REACTIONS: Sequence[AnySubscription] = (
         reactions.AdjustmentChanged,
         reactions.end_adjustment,
     ),
-    Subscription("congvu.feedback.index.computed.v1", indexes.IndexComputed, indexes.keep_index),
+    Subscription(
+        "congvu.feedback.index.computed.v1",
+        indexes.IndexComputed,
+        indexes.keep_index,
+        indexes.indexes_ahead,
+    ),
     Subscription(
         "congvu.feedback.post_audit.requested.v1",
         reactions.PostAuditRequested,

@@ -9,7 +9,7 @@ from congvu_kit.application.rows import Refusal, Rows, each_row
 from congvu_kit.domain.actor import Actor, Role, account_id
 from congvu_kit.domain.errors import Invalid
 from congvu_kit.domain.times import DeadlineTime, PastTime
-from evaluation_service.application.collections import DOSSIERS, SERVANTS, UNITS
+from evaluation_service.application.collections import DOSSIERS
 from evaluation_service.application.dossiers.asked import Asked
 from evaluation_service.application.dossiers.matching import match, release
 from evaluation_service.domain.dossiers.dossiers import (
@@ -19,6 +19,7 @@ from evaluation_service.domain.dossiers.dossiers import (
     dossier_id,
 )
 from evaluation_service.domain.dossiers.facts import DossierEnd, DossierFacts, Handler
+from evaluation_service.domain.personnel.servants import CivilServant
 from evaluation_service.domain.personnel.units import OrgUnit
 
 EVENTS_MAX = 200
@@ -138,10 +139,10 @@ async def _told(row: DossierRow) -> Told:
 
 async def _record(told: Told, actor: Actor, tx: Transaction, asked: Asked) -> tuple[Dossier, bool]:
     facts = told.facts
-    unit = await tx.store(UNITS).get(facts.unit_id)
+    unit = await asked.unit(facts.unit_id)
     actor.require_province(unit.province)
     for officer in facts.parts:
-        await _require_within(officer, unit, tx)
+        _require_within(await asked.officer(officer), unit)
     dossier = await tx.store(DOSSIERS).find(told.id) or Dossier(
         id=told.id, code=told.code, province=unit.province
     )
@@ -157,9 +158,8 @@ async def _record(told: Told, actor: Actor, tx: Transaction, asked: Asked) -> tu
     return dossier, changed
 
 
-async def _require_within(officer: str, unit: OrgUnit, tx: Transaction) -> None:
+def _require_within(servant: CivilServant, unit: OrgUnit) -> None:
     """Of the unit's province, or appointed in the unit; that may be told later (E-I17)."""
-    servant = await tx.store(SERVANTS).get(officer)
     appointed = any(each.unit_id == unit.id for each in servant.appointments)
     if not appointed and unit.province not in servant.provinces:
         raise Invalid(

@@ -8,15 +8,8 @@ from decimal import Decimal
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.clock import business_date
 from congvu_kit.domain.procedures import Procedure
-from evaluation_service.application.collections import (
-    ASSIGNMENTS,
-    DOSSIERS,
-    PERIODS,
-    SERVANTS,
-    UNITS,
-)
+from evaluation_service.application.collections import ASSIGNMENTS, DOSSIERS, PERIODS
 from evaluation_service.application.dossiers.asked import Asked
-from evaluation_service.application.dossiers.seeking import note_waiting
 from evaluation_service.application.work.commands import save_counted
 from evaluation_service.application.work.doubts import doubt_counted
 from evaluation_service.domain.dossiers.dossiers import (
@@ -50,6 +43,7 @@ class Piece:
 
     dossier: Dossier
     facts: DossierFacts
+    procedure: Procedure
     officer: str
     unit_codes: Sequence[str]
     asked: Asked
@@ -69,18 +63,19 @@ async def match(dossier: Dossier, tx: Transaction, asked: Asked | None = None) -
     facts = dossier.facts
     if facts is None:
         return
-    unit = await tx.store(UNITS).get(facts.unit_id)
+    asked = asked or Asked(tx)
+    unit = await asked.unit(facts.unit_id)
     dossier.unit_path = unit.path
-    above = await tx.store(UNITS).find_many(unit.path)
-    codes = [each.facts.code for each in above if each is not None]
+    codes, procedure = await asked.unit_codes(unit), facts.procedure
     reasons = []
     for officer in () if facts.withdrawn else facts.parts:
         piece = Piece(
             dossier=dossier,
             facts=facts,
+            procedure=procedure,
             officer=officer,
             unit_codes=codes,
-            asked=asked or Asked(tx),
+            asked=asked,
         )
         if reason := await _match_piece(piece, tx):
             reasons.append(reason)
@@ -122,32 +117,32 @@ async def _match_piece(piece: Piece, tx: Transaction) -> UnmatchedReason | None:
     if piece.counted.done_for is not None:
         return None
     facts, province, officer = piece.facts, piece.dossier.province, piece.officer
-    waits_for = matching_of(province, officer, facts.procedure.national)
+    waits_for = matching_of(province, officer, piece.procedure.national)
     reason: UnmatchedReason | None = None
-    if not facts.procedure.fits(piece.unit_codes):
+    if not piece.procedure.fits(piece.unit_codes):
         reason = R.OTHER_AGENCY_SUFFIX
-    elif not await _is_appointed(piece, tx):
+    elif not await _is_appointed(piece):
         reason, waits_for = R.NO_APPOINTMENT, matching_of(province, officer)
     else:
-        works = await _open_work(piece, tx)
+        works = await _open_work(piece)
         await _let_be_due(piece, works, tx)
         if facts.done:
             reason = await _count(piece, works, tx)
     counted = piece.counted
     if counted.done_for is None and (facts.done or counted.due_for is None):
-        await note_waiting(waits_for, tx)
+        await piece.asked.note_waiting(waits_for)
     return reason
 
 
-async def _is_appointed(piece: Piece, tx: Transaction) -> bool:
-    servant = await tx.store(SERVANTS).get(piece.officer)
+async def _is_appointed(piece: Piece) -> bool:
+    servant = await piece.asked.officer(piece.officer)
     return any(each.unit_id == piece.facts.unit_id for each in servant.appointments)
 
 
-async def _open_work(piece: Piece, tx: Transaction) -> list[Work]:
+async def _open_work(piece: Piece) -> list[Work]:
     """Of this unit before others, with room before full, for this agency before for all."""
-    found = await piece.asked.works(piece.officer, piece.facts.procedure.national)
-    periods = await tx.store(PERIODS).find_many([each.period_id for each in found])
+    found = await piece.asked.works(piece.officer, piece.procedure.national)
+    periods = await piece.asked.periods([each.period_id for each in found])
     works = []
     for assignment, period in zip(found, periods, strict=True):
         own = Procedure.of(assignment.version.procedure_code)
@@ -162,7 +157,8 @@ async def _open_work(piece: Piece, tx: Transaction) -> list[Work]:
 
 
 async def _let_be_due(piece: Piece, works: Sequence[Work], tx: Transaction) -> None:
-    """Where citizens decide the volume, it is assigned in the period it is due in."""
+    """Where citizens decide the volume, it is assigned in the period it is due in. One that is done
+    counts for the same work, which is saved then."""
     due_for = piece.counted.due_for
     if due_for is not None and all(each.assignment.id != due_for for each in works):
         await release(piece.dossier, {piece.officer: piece.part}, tx)
@@ -172,7 +168,8 @@ async def _let_be_due(piece: Piece, works: Sequence[Work], tx: Transaction) -> N
     for work in works:
         if work.assignment.by_dossiers and work.period.covers(due_on):
             work.assignment.move_due(piece.part)
-            await save_counted(work.assignment, tx)
+            if not piece.facts.done:
+                await save_counted(work.assignment, tx)
             piece.dossier.count(piece.officer, due_for=work.assignment.id)
             return
 
@@ -219,7 +216,7 @@ def _next_after(
 
 async def _unknown(piece: Piece) -> UnmatchedReason | None:
     """Where the catalogue has no product that it could count for."""
-    known = await piece.asked.versions(piece.facts.procedure.national)
+    known = await piece.asked.versions(piece.procedure.national)
     if not known:
         return R.UNKNOWN_PROCEDURE
     own = [Procedure.of(each.procedure_code) for each in known]

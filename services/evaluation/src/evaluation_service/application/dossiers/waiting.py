@@ -51,6 +51,7 @@ async def match_waiting(fact: MatchingFact, tx: Transaction) -> None:
         after=fact.after,
     )
     asked = Asked(tx)
+    await asked.ahead([(each.code, each.facts) for each in page.items if each.facts is not None])
     for dossier in page.items:
         await match(dossier, tx, asked)
     if page.has_next:
@@ -103,23 +104,24 @@ async def match_of_procedure(
     procedure = Procedure.of(procedure_code)
     if procedure is None:
         return
-    waiting = await tx.store(DOSSIERS).select(
+    waiting = await tx.store(DOSSIERS).count_by(
+        "province",
         *equal(province=province, standing="UNMATCHED"),
         Eq("extra.procedure", procedure.national),
     )
-    for there in sorted({each.province for each in waiting}):
+    for there in sorted(waiting):
         await seek(matching_of(there, procedure=procedure.national), tx)
 
 
 async def unawaited(procedure_codes: Iterable[str | None], tx: Transaction) -> frozenset[str]:
-    """The codes for whose procedures no dossier waits anywhere. Few are waited for: only where one
-    is, each is asked for."""
-    by_code = {code: procedure for code in procedure_codes if (procedure := Procedure.of(code))}
-    waiting = await tx.store(DOSSIERS).first(
+    """The codes for whose procedures no dossier waits anywhere."""
+    by_code = {code: found for code in procedure_codes if code and (found := Procedure.of(code))}
+    waiting = await tx.store(DOSSIERS).count_by(
+        "extra.procedure",
         Eq("standing", "UNMATCHED"),
         In("extra.procedure", sorted({each.national for each in by_code.values()})),
     )
-    return frozenset(code for code in by_code if code) if waiting is None else frozenset()
+    return frozenset(code for code, each in by_code.items() if each.national not in waiting)
 
 
 async def restate(tx: Transaction) -> bool:

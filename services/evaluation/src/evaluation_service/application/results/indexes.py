@@ -1,11 +1,12 @@
 """Satisfaction indexes of units, as feedback froze them: what the scoring waits for, until a person
 decides; what comes later is taken until the publication."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import partial
+from typing import Self, TypeAlias
 
-from congvu_kit.application.ports import Eq, Transaction
+from congvu_kit.application.ports import Eq, In, Transaction
 from congvu_kit.application.refusals import refuse_other
 from congvu_kit.domain.errors import Conflict, Invalid
 from congvu_kit.domain.vietnamese import vi_text
@@ -67,7 +68,51 @@ class IndexComputed:
 _Counted: TypeAlias = ComplaintCounts | ProcedureAnswers | LeaderPromises | LeaderPublished
 
 
-async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
+@dataclass(frozen=True)
+class RunsAbout:
+    """The ids of runs by period and unit: those that `waiting` need the unit's index to begin, and
+    those that were ranked `without` it."""
+
+    waiting: Mapping[tuple[str, str], Sequence[str]]
+    without: Mapping[tuple[str, str], Sequence[str]]
+
+    @classmethod
+    async def of(cls, facts: Sequence[IndexComputed], tx: Transaction) -> Self:
+        periods = In("period_id", sorted({each.period_id for each in facts}))
+        units = sorted({each.unit_id for each in facts})
+        waiting = await tx.store(RUNS).select(
+            periods, In("unit_ids", units), Eq("state", RunState.WAITING)
+        )
+        without = await tx.store(RUNS).select(periods, In("missing_unit_ids", units))
+        return cls(
+            waiting=_by_unit((each, each.unit_ids) for each in waiting),
+            without=_by_unit((each, each.missing_unit_ids) for each in without),
+        )
+
+
+def _by_unit(
+    runs: Iterable[tuple[RankingRun, Sequence[str]]],
+) -> Mapping[tuple[str, str], Sequence[str]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for run, unit_ids in runs:
+        for unit_id in unit_ids:
+            found.setdefault((run.period_id, unit_id), []).append(run.id)
+    return found
+
+
+async def indexes_ahead(
+    facts: Sequence[IndexComputed], tx: Transaction
+) -> Callable[[IndexComputed, Transaction], Awaitable[None]]:
+    """Their periods, what is kept of them, and the runs that they are about."""
+    await tx.store(PERIODS).find_many(sorted({each.period_id for each in facts}))
+    ids = [unit_index_id(each.period_id, each.unit_id) for each in facts]
+    await tx.store(INDEXES).find_many(ids)
+    return partial(keep_index, runs=await RunsAbout.of(facts, tx))
+
+
+async def keep_index(
+    fact: IndexComputed, tx: Transaction, *, runs: RunsAbout | None = None
+) -> None:
     """Keep the frozen index, the one of the newest freeze; the last one an agency waits for starts
     its scoring, and one that comes after it has it scored once more."""
     period = await tx.store(PERIODS).get(fact.period_id)
@@ -102,21 +147,21 @@ async def keep_index(fact: IndexComputed, tx: Transaction) -> None:
                 published=fact.published,
             )
         )
-    await _tell_runs(fact, period, tx)
+    await _tell_runs(fact, period, runs or await RunsAbout.of([fact], tx), tx)
 
 
-async def _tell_runs(fact: IndexComputed, period: EvaluationPeriod, tx: Transaction) -> None:
-    """Those that wait for it, and those that were ranked without it."""
-    for run in await tx.store(RUNS).select(
-        Eq("period_id", fact.period_id), Eq("unit_ids", fact.unit_id), Eq("state", RunState.WAITING)
-    ):
-        if not await missing_unit_ids(run, tx):
+async def _tell_runs(
+    fact: IndexComputed, period: EvaluationPeriod, runs: RunsAbout, tx: Transaction
+) -> None:
+    """Those that wait for it, and those that were ranked without it, as they are by now."""
+    about = fact.period_id, fact.unit_id
+    for id in runs.waiting.get(about, ()):
+        run = await tx.store(RUNS).get(id)
+        if run.state is RunState.WAITING and not await missing_unit_ids(run, tx):
             run.request(tx.now)
             await tx.store(RUNS).save(run)
-    for run in await tx.store(RUNS).select(
-        Eq("period_id", fact.period_id), Eq("missing_unit_ids", fact.unit_id)
-    ):
-        if await take_late(run, period, tx):
+    for id in runs.without.get(about, ()):
+        if await take_late(await tx.store(RUNS).get(id), period, tx):
             await tx.store(PERIODS).save(period)
 
 

@@ -36,7 +36,12 @@ from evaluation_service.application.results.past import past_results, periods_of
 from evaluation_service.application.results.worked import Worked, by_servant, work_of
 from evaluation_service.domain.agreements.agreements import Agreement
 from evaluation_service.domain.agreements.counted import SignedItems
-from evaluation_service.domain.copies.unit_indexes import UnitIndex, evidence_of, read_by
+from evaluation_service.domain.copies.unit_indexes import (
+    UnitIndex,
+    evidence_of,
+    read_by,
+    unit_index_id,
+)
 from evaluation_service.domain.initiatives.counted import counted
 from evaluation_service.domain.initiatives.initiatives import Initiative
 from evaluation_service.domain.integrity.faults import ProcessFault
@@ -112,11 +117,10 @@ def _begun(member: Member, period: EvaluationPeriod, started: Sequence[Evaluatio
 
 
 async def indexes_of(run: RankingRun, tx: Transaction) -> Mapping[str, UnitIndex]:
-    """Those of the freeze that the run is of."""
-    found = await tx.store(INDEXES).select(
-        Eq("period_id", run.period_id), In("unit_id", list(run.unit_ids)), limit=PEOPLE_MAX
-    )
-    return {index.unit_id: index for index in found if index.freeze == run.freeze}
+    """Those of the freeze that the run is of. By their ids, which a transaction asks for once."""
+    ids = [unit_index_id(run.period_id, unit_id) for unit_id in run.unit_ids]
+    found = await tx.store(INDEXES).find_many(ids)
+    return {index.unit_id: index for index in found if index and index.freeze == run.freeze}
 
 
 async def missing_unit_ids(run: RankingRun, tx: Transaction) -> tuple[str, ...]:
