@@ -28,8 +28,8 @@ ROUTER := services/gateway/router
 router: setup ## Build the gateway in Rust (an hour the first time): `make run` and the tests take it then
 	@command -v cargo >/dev/null || { echo "cargo is needed: Rust 1.95 or newer"; exit 1; }
 	@cd $(ROUTER) && cargo build --release --locked
-	@install -D "$${CARGO_TARGET_DIR:-$(ROUTER)/target}/release/congvu-router" $(ROUTER)/bin/congvu-router
 	@$(NODE) npm run --silent assets --prefix services/gateway
+	@install -D "$${CARGO_TARGET_DIR:-$(ROUTER)/target}/release/congvu-router" $(ROUTER)/bin/congvu-router
 
 demo: setup ## Run the main story on a throw-away instance, step by step
 	@$(BIN)/congvu demo

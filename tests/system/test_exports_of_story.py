@@ -106,7 +106,7 @@ def test_what_is_longer_than_a_question_comes_in_several(
     (manifest,) = tmp_path.glob("*.manifest.json")
     shorter = replace(longer, inside=replace(longer.inside, page=PAGES[kind]))
 
-    with Gateway(**caller(told, "auditor")) as gateway:
+    with Gateway(*caller(told, "auditor").values()) as gateway:
         found = list(rows_of(gateway, shorter, read_manifest(manifest)["asked"]))
     assert found == [tuple(each.values()) for each in table(tmp_path, longer.name)]
     assert max(each["element"] for each in table(tmp_path, longer.name)) > PAGES[kind]
