@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
@@ -101,16 +102,26 @@ def test_a_made_function_is_turned_too():
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
+    return written(tmp_path)
+
+
+def written(folder: Path) -> Path:
     files = {
         "services/tiny/src/tiny/__init__.py": SOURCE,
         "tests/tiny/test_tiny.py": TESTS,
         "pyproject.toml": '[tool.pytest.ini_options]\npythonpath = ["services/tiny/src"]\n',
     }
     for name, text in files.items():
-        file = tmp_path / name
+        file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    return tmp_path
+    return folder
+
+
+@dataclass(frozen=True)
+class Asked:
+    done: subprocess.CompletedProcess[str]
+    told: list[dict[str, object]]
 
 
 def ask(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -124,11 +135,22 @@ def ask(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_holes_are_found_and_nothing_else(tree: Path) -> None:
-    done = ask(tree)
+def told_of(tree: Path) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads((tree / "var/mutants.json").read_text())["tiny"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def by_one(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """What one process finds in all of it."""
+    tree = written(tmp_path_factory.mktemp("tiny"))
+    return Asked(ask(tree), told_of(tree))
+
+
+def test_holes_are_found_and_nothing_else(by_one: Asked) -> None:
+    done, told = by_one.done, by_one.told
 
     assert done.returncode == 1, done.stderr
-    told = json.loads((tree / "var/mutants.json").read_text())["tiny"]
     assert [(each["verdict"], each["text"]) for each in told if each["kind"] != "others"] == [
         ("noticed", "if not reason:"),
         ("noticed", "if self.state != 'open':"),
@@ -162,16 +184,13 @@ def test_tests_that_do_not_even_import_are_told_at_once(tree: Path) -> None:
     assert "nowhere_at_all" in (tree / "var/mutants/tiny.0.log").read_text()
 
 
-def test_shares_of_several_processes_are_the_whole(tree: Path) -> None:
-    ask(tree, "--jobs", "1")
-    one = json.loads((tree / "var/mutants.json").read_text())["tiny"]
+def test_shares_of_several_processes_are_the_whole(tree: Path, by_one: Asked) -> None:
     ask(tree, "--jobs", "2")
-    two = json.loads((tree / "var/mutants.json").read_text())["tiny"]
 
     def shape(told: list[dict[str, object]]) -> list[tuple[object, ...]]:
         return sorted((e["line"], e["text"], e["verdict"]) for e in told)
 
-    assert shape(one) == shape(two)
+    assert shape(told_of(tree)) == shape(by_one.told)
 
 
 def ways(tmp_path: Path, body: str) -> Iterator[tuple[Kind, str]]:

@@ -63,12 +63,6 @@ QUESTIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    with Platform(tmp_path_factory.mktemp("mortal")) as started:
-        yield started
-
-
 @pytest.fixture
 def twins(platform: Platform, service: str) -> Iterator[list[Process]]:
     """The service and a second replica of it; whichever claims an event first may die of it."""

@@ -281,19 +281,18 @@ def test_with_restart_a_dead_child_comes_back(tmp_path: Path, stand_ins: StandIn
 
 @pytest.mark.timeout(180)
 def test_two_run_side_by_side_and_a_killed_one_takes_only_its_own_children_along(
-    tmp_path: Path, stand_ins: StandIns
+    tmp_path: Path, stand_ins: StandIns, running: Up
 ) -> None:
-    with _up(stand_ins, tmp_path / "one") as one, _up(stand_ins, tmp_path / "two") as two:
-        one.until_ready()
-        two.until_ready()
-        children = one.children()
+    with _up(stand_ins, tmp_path / "var") as up:
+        up.until_ready()
+        children = up.children()
 
-        one.process.kill()
-        one.process.wait()
+        up.process.kill()
+        up.process.wait()
 
         _gone(children)
-        assert httpx.get(f"{two.url}/readyz").status_code == 200
-        ports = [json.loads((each.data / "ports.json").read_text()) for each in (one, two)]
+        assert httpx.get(f"{running.url}/readyz").status_code == 200
+        ports = [json.loads((each.data / "ports.json").read_text()) for each in (up, running)]
         assert not set(ports[0].values()) & set(ports[1].values())
 
 

@@ -18,6 +18,9 @@ SYSTEM = "tests/system/"
 APART = frozenset(f"{SYSTEM}test_{name}.py" for name in ("faults", "short_faults", "three_brokers"))
 """They start platforms of their own."""
 
+TOGETHER = frozenset(f"tests/local/test_{name}.py" for name in ("platform", "recovery"))
+"""They share one platform, which is not the story's."""
+
 BROKER_FIXTURES = frozenset({"kafka_brokers", "make_topic", "topic_prefix", "which_broker"})
 
 MakeTopic = Callable[..., Awaitable[str]]
@@ -43,10 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 class ByModule(LoadScopeScheduling):  # type: ignore[misc] # xdist says no types
     """Where several processes share the work, a module stays in one, and so do all that watch the
-    one story."""
+    one story, or break one platform."""
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.partition("::")[0]
+        if module in TOGETHER:
+            return min(TOGETHER)
         return SYSTEM if module.startswith(SYSTEM) and module not in APART else module
 
 

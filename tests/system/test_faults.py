@@ -95,9 +95,9 @@ class DeadlyGateway(Gateway, Recording):
         return await under_way
 
 
-@pytest.fixture
-def healing(tmp_path: Path) -> Iterator[Platform]:
-    with Platform(tmp_path, restarts=True) as platform:
+@pytest.fixture(scope="module")
+def healing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    with Platform(tmp_path_factory.mktemp("healing"), restarts=True) as platform:
         yield platform
 
 
@@ -153,6 +153,24 @@ def _events_of_the_story(data: Dataset) -> Counter[str]:
             "congvu.evaluation.period.closed.v1": 1,
         }
     )
+
+
+@pytest.mark.timeout(180)
+def test_parts_that_die_together_come_back_by_themselves(healing: Platform) -> None:
+    for part in ("database", "broker", "issuer", *SERVICES, "gateway"):
+        healing.kill(part)
+
+    until(lambda: _ready(healing), within_s=COMES_WITHIN_S, what="every part is back")
+
+    answer = httpx.post(healing.graphql_url, json={"query": "{ __typename }"})
+    assert answer.json() == {"data": {"__typename": "Query"}}
+
+
+def _ready(platform: Platform) -> bool:
+    try:
+        return httpx.get(f"{platform.base_url}/readyz", timeout=10).json()["ready"] is True
+    except httpx.HTTPError:
+        return False
 
 
 @pytest.mark.timeout(120)

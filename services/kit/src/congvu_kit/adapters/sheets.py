@@ -73,6 +73,10 @@ class Cell:
         return self.fault is not None or self.text.strip() != ""
 
 
+EMPTY: Final = Cell()
+"""One for all of a grid's cells that say nothing: at the limits two million."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a sheet, by the number that a spreadsheet shows; `wide` has a cell merged over

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from congvu_kit.adapters.sheets import COLUMNS_MAX, ROWS_MAX, Cell, Fault, too_many_cells
+from congvu_kit.adapters.sheets import (
+    COLUMNS_MAX,
+    EMPTY,
+    ROWS_MAX,
+    Cell,
+    Fault,
+    too_many_cells,
+)
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DIGITS = re.compile(r"(0+)(?:\.(0+))?")
@@ -144,6 +151,8 @@ class Marks(Part):
     def cell(self, value: object, mark: int) -> Cell:
         if 0 < mark <= len(_FAULTS):
             return Cell(fault=_FAULTS[mark - 1])
+        if value == "":
+            return EMPTY
         if isinstance(value, float):
             # Sheets keep every number as floating point, and show 15 digits of it.
             return Cell(text=f"{value:.15g}", number=True, shown=self._shown(value, mark))
