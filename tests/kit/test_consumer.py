@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +12,7 @@ from unittest.mock import ANY
 
 import pytest
 from aiokafka import TopicPartition
-from aiokafka.errors import IllegalStateError, KafkaConnectionError, MessageSizeTooLargeError
+from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError
 from aiokafka.structs import ConsumerRecord
 from pymongo.errors import AutoReconnect, OperationFailure
 
@@ -31,6 +31,7 @@ from congvu_kit.domain.clock import SystemClock
 from congvu_kit.domain.errors import Conflict, StoreAway, Transient
 from kit.desks import DESKS, Desk, DeskRenamed
 from support.event_keys import owner, signed
+from support.letters import Partition
 
 EVENT = signed(
     CloudEvent(
@@ -116,6 +117,17 @@ def listening(
     )
 
 
+ONE = TopicPartition("congvu.test.v1", 1)
+
+
+async def take(taking: Consumer, *records: "ConsumerRecord[bytes, bytes]") -> Partition:
+    """Each as a fetch of its own; where the group then stands."""
+    partition = Partition(ONE)
+    for each in records:
+        await taking.take(partition, ONE, [each])
+    return partition
+
+
 async def names(uow: MemoryUnitOfWork) -> Sequence[str]:
     return [desk.name for desk in await uow.reading().store(DESKS).select()]
 
@@ -124,8 +136,7 @@ async def test_an_event_takes_effect_once(uow: MemoryUnitOfWork) -> None:
     ledger, letters = Ledger(), Letters()
     taking = consumer(uow, ledger, letters)
 
-    await taking.handle(record(EVENT))
-    await taking.handle(record(EVENT))
+    await take(taking, record(EVENT), record(EVENT))
 
     assert (await names(uow), ledger.calls, letters.buried) == (["Bàn"], 1, [])
 
@@ -146,30 +157,8 @@ class Counted(MemoryUnitOfWork):
         return super().reading()
 
 
-ONE = TopicPartition("congvu.test.v1", 1)
-
 BEGINNING = 1
 """Transactions that say where reading began."""
-
-
-class Partition:
-    """Where the group stands on one partition, and where the next fetch begins."""
-
-    def __init__(self, *, assigned: bool = True) -> None:
-        self.committed: int | None = None
-        self.next_offset: int | None = None
-        self.assigned = assigned
-
-    def assignment(self) -> frozenset[TopicPartition]:
-        return frozenset({ONE} if self.assigned else ())
-
-    def seek(self, partition: TopicPartition, offset: int) -> None:
-        if not self.assigned:
-            raise IllegalStateError(str(partition))
-        self.next_offset = offset
-
-    async def commit(self, offsets: Mapping[TopicPartition, int]) -> None:
-        (self.committed,) = offsets.values()
 
 
 def five() -> list["ConsumerRecord[bytes, bytes]"]:
@@ -192,7 +181,7 @@ def many(first: int, end: int) -> list["ConsumerRecord[bytes, bytes]"]:
 async def test_a_round_that_takes_too_long_leaves_the_rest_to_the_next(
     uow: MemoryUnitOfWork,
 ) -> None:
-    partition, left = Partition(), iter([True, True, False])
+    partition, left = Partition(ONE), iter([True, True, False])
     taking = consumer(uow, Ledger(), Letters(), together=1)
 
     await taking.take(partition, ONE, five(), lambda: next(left))
@@ -218,7 +207,7 @@ class Stuck(Ledger):
 async def test_who_ends_leaves_to_the_next_only_what_took_no_effect(
     uow: MemoryUnitOfWork,
 ) -> None:
-    partition, ledger = Partition(), Stuck()
+    partition, ledger = Partition(ONE), Stuck()
     taking = asyncio.create_task(
         consumer(uow, ledger, Letters(), together=1).take(partition, ONE, five())
     )
@@ -231,7 +220,7 @@ async def test_who_ends_leaves_to_the_next_only_what_took_no_effect(
 
 
 async def test_what_must_wait_is_fetched_again_from_there(uow: MemoryUnitOfWork) -> None:
-    partition, ledger = Partition(), Ledger()
+    partition, ledger = Partition(ONE), Ledger()
     taking = consumer(uow, ledger, Letters(), together=1, in_place_s=0)
     await taking.take(partition, ONE, five()[:1])
     ledger.failures = [KafkaConnectionError()]
@@ -242,7 +231,7 @@ async def test_what_must_wait_is_fetched_again_from_there(uow: MemoryUnitOfWork)
 
 
 async def test_a_partition_that_was_taken_away_is_left_at_once(uow: MemoryUnitOfWork) -> None:
-    partition, ledger = Partition(), Ledger()
+    partition, ledger = Partition(ONE), Ledger()
     taking = consumer(uow, ledger, Letters(), together=1)
 
     def lose() -> bool:
@@ -255,7 +244,7 @@ async def test_a_partition_that_was_taken_away_is_left_at_once(uow: MemoryUnitOf
 
 
 async def test_a_log_that_is_read_again_costs_no_transaction_for_what_is_known() -> None:
-    uow, ledger, letters, partition = Counted(), Ledger(), Letters(), Partition()
+    uow, ledger, letters, partition = Counted(), Ledger(), Letters(), Partition(ONE)
     log = five()
     taking = consumer(uow, ledger, letters, together=1)
 
@@ -275,7 +264,7 @@ async def test_a_stranger_with_no_id_or_a_huge_one_is_buried_alone(
     others = [each for each in EVENT.headers() if each[0] != "ce_id"]
     strange = replace(record(EVENT), headers=[*others, ("ce_id", id)])
 
-    await consumer(uow, ledger, letters).take(Partition(), ONE, [strange, record(EVENT)])
+    await consumer(uow, ledger, letters).take(Partition(ONE), ONE, [strange, record(EVENT)])
 
     assert (await names(uow), len(letters.buried)) == (["Bàn"], 1)
 
@@ -286,8 +275,7 @@ async def test_what_another_told_is_buried_and_does_not_use_up_the_true_one(
     ledger, letters = Ledger(), Letters()
     taking = consumer(uow, ledger, letters)
 
-    await taking.handle(record(signed(EVENT, "desks")))
-    await taking.handle(record(EVENT))
+    await take(taking, record(signed(EVENT, "desks")), record(EVENT))
 
     assert (await names(uow), ledger.calls) == (["Bàn"], 1)
     assert [dead[3]["congvu_reason"] for dead in letters.buried] == [
@@ -298,13 +286,13 @@ async def test_what_another_told_is_buried_and_does_not_use_up_the_true_one(
 async def test_an_event_nobody_waits_for_is_passed_over(uow: MemoryUnitOfWork) -> None:
     ledger, letters = Ledger(), Letters()
 
-    await consumer(uow, ledger, letters).handle(record(replace(EVENT, type="congvu.other.v1")))
+    await take(consumer(uow, ledger, letters), record(replace(EVENT, type="congvu.other.v1")))
 
     assert (ledger.calls, letters.buried) == (0, [])
 
 
 async def test_events_nobody_waits_for_are_not_looked_up() -> None:
-    uow, partition = Counted(), Partition()
+    uow, partition = Counted(), Partition(ONE)
     others = [replace(record(replace(EVENT, type="congvu.other.v1")), offset=n) for n in (40, 41)]
 
     await consumer(uow, Ledger(), Letters()).take(partition, ONE, others)
@@ -313,7 +301,7 @@ async def test_events_nobody_waits_for_are_not_looked_up() -> None:
 
 
 async def test_events_of_a_partition_take_effect_in_one_transaction_each_once() -> None:
-    uow, ledger, partition = Counted(), Ledger(), Partition()
+    uow, ledger, partition = Counted(), Ledger(), Partition(ONE)
     log = five()
 
     await consumer(uow, ledger, Letters()).take(partition, ONE, [*log, replace(log[0], offset=45)])
@@ -339,7 +327,7 @@ class Picky(Ledger):
 
 
 async def test_one_that_cannot_succeed_is_found_among_many_and_buried_alone() -> None:
-    uow, letters, partition = MemoryUnitOfWork(), Letters(), Partition()
+    uow, letters, partition = MemoryUnitOfWork(), Letters(), Partition(ONE)
     ledger = Picky("d3", Conflict(en="never", vi="không bao giờ"))
 
     await consumer(uow, ledger, letters).take(partition, ONE, five())
@@ -350,7 +338,7 @@ async def test_one_that_cannot_succeed_is_found_among_many_and_buried_alone() ->
 
 
 async def test_bad_records_are_buried_and_those_around_them_take_effect() -> None:
-    uow, letters, partition = Counted(), Letters(), Partition()
+    uow, letters, partition = Counted(), Letters(), Partition(ONE)
     log = five()
     log[1] = replace(log[1], value=b"\xff no JSON")
     log[3] = replace(log[3], value=None)
@@ -365,7 +353,7 @@ NOT_YET = Transient(en="not yet", vi="chưa")
 
 
 async def test_one_that_waits_for_ever_is_buried_when_it_held_up_the_others_long_enough() -> None:
-    uow, letters, partition = MemoryUnitOfWork(), Letters(), Partition()
+    uow, letters, partition = MemoryUnitOfWork(), Letters(), Partition(ONE)
     taking = consumer(uow, Picky("d1", NOT_YET), letters, in_place_s=0, give_up_s=0)
 
     await taking.take(partition, ONE, five())
@@ -377,7 +365,7 @@ async def test_one_that_waits_for_ever_is_buried_when_it_held_up_the_others_long
 
 
 async def test_one_that_waits_is_not_buried_before_its_time() -> None:
-    uow, letters, partition = MemoryUnitOfWork(), Letters(), Partition()
+    uow, letters, partition = MemoryUnitOfWork(), Letters(), Partition(ONE)
     taking = consumer(uow, Picky("d1", NOT_YET), letters, in_place_s=0, give_up_s=900)
 
     await taking.take(partition, ONE, five())
@@ -431,7 +419,7 @@ async def test_what_events_of_one_transaction_need_is_asked_for_together(
     ledger = Preparing()
     placing = Subscription(DeskRenamed.TYPE, Renamed, ledger.place, ledger.ahead)
 
-    await listening(uow, placing, Letters()).take(Partition(), ONE, five())
+    await listening(uow, placing, Letters()).take(Partition(ONE), ONE, five())
 
     assert (ledger.together, ledger.knowing, len(await names(uow))) == ([5], 5, 5)
 
@@ -442,7 +430,7 @@ async def test_an_event_that_cannot_even_ask_does_not_hold_the_others(
     ledger, letters = Preparing(refuses="d3"), Letters()
     placing = Subscription(DeskRenamed.TYPE, Renamed, ledger.place, ledger.ahead)
 
-    await listening(uow, placing, letters).take(Partition(), ONE, five())
+    await listening(uow, placing, letters).take(Partition(ONE), ONE, five())
 
     assert await names(uow) == ["Bàn 0", "Bàn 1", "Bàn 2", "Bàn 4"]
     assert len(letters.buried) == 1
@@ -458,14 +446,14 @@ async def test_a_slow_moment_halves_what_takes_effect_together_and_never_ends_it
 
     for passes_s, records in ((60, many(0, 32)), (0, many(32, 62))):
         monkeypatch.setattr("congvu_kit.adapters.consumer.monotonic", count(0, passes_s).__next__)
-        await taking.take(Partition(), ONE, records)
+        await taking.take(Partition(ONE), ONE, records)
 
     assert ledger.together == [16, 8, 4, 2, 2, 2, 4, 8, 16]
 
 
 @pytest.mark.parametrize("together", [1, 100])
 async def test_nothing_is_buried_while_nothing_can_be_stored(together: int) -> None:
-    uow, letters, partition = Unwritable(), Letters(), Partition()
+    uow, letters, partition = Unwritable(), Letters(), Partition(ONE)
     taking = consumer(uow, Ledger(), letters, together=together, in_place_s=0, give_up_s=0)
 
     await taking.take(partition, ONE, five())
@@ -484,8 +472,11 @@ async def test_a_version_that_is_not_read_here_is_buried_and_one_of_another_even
     letters = Letters()
     taking = consumer(uow, Ledger(), letters)
 
-    await taking.handle(record(signed(replace(EVENT, type=type))))
-    await taking.handle(record(signed(replace(EVENT, type="congvu.test.desk.moved.v2"))))
+    await take(
+        taking,
+        record(signed(replace(EVENT, type=type))),
+        record(signed(replace(EVENT, type="congvu.test.desk.moved.v2"))),
+    )
 
     assert [each[3]["congvu_reason"] for each in letters.buried] == [
         b"nobody here reads this version of the event yet"
@@ -498,7 +489,7 @@ async def test_a_record_with_another_key_is_out_of_order_and_buried(
 ) -> None:
     ledger, letters = Ledger(), Letters()
 
-    await consumer(uow, ledger, letters).handle(replace(record(EVENT), key=key))
+    await take(consumer(uow, ledger, letters), replace(record(EVENT), key=key))
 
     assert (ledger.calls, [each[1] for each in letters.buried]) == (0, [key])
 
@@ -519,7 +510,7 @@ async def test_a_letter_too_large_for_its_topic_tells_where_the_body_lies(
 ) -> None:
     letters = Small()
 
-    await consumer(uow, Ledger(), letters).handle(record(EVENT, b"x" * 9))
+    await take(consumer(uow, Ledger(), letters), record(EVENT, b"x" * 9))
 
     [(_, key, value, headers)] = letters.buried
     assert (key, value, headers["congvu_origin"]) == (b"d1", None, b"congvu.test.v1/1/42")
@@ -530,7 +521,7 @@ async def test_a_record_that_is_nothing_at_all_is_buried(uow: MemoryUnitOfWork) 
     letters = Letters()
     nothing = replace(record(EVENT), key=None, value=None, headers=[])
 
-    await consumer(uow, Ledger(), letters).handle(nothing)
+    await take(consumer(uow, Ledger(), letters), nothing)
 
     assert [each[1:3] for each in letters.buried] == [(b"", None)]
 
@@ -538,7 +529,7 @@ async def test_a_record_that_is_nothing_at_all_is_buried(uow: MemoryUnitOfWork) 
 async def test_after_partitions_were_given_anew_nothing_is_committed_that_was_read_before(
     uow: MemoryUnitOfWork,
 ) -> None:
-    partition = Partition()
+    partition = Partition(ONE)
     taking = consumer(uow, Ledger(), Letters())
 
     await taking.take(partition, ONE, five(), since=-1)
@@ -557,10 +548,10 @@ async def test_what_says_nothing_about_the_event_buries_it_never_at_once(
 ) -> None:
     ledger, letters = Ledger(*[passing] * 9), Letters()
 
-    with pytest.raises(type(passing)):
-        await consumer(uow, ledger, letters).handle(record(EVENT))
+    group = await take(consumer(uow, ledger, letters, in_place_s=0), record(EVENT))
 
     assert (await names(uow), letters.buried) == ([], [])
+    assert (group.committed, group.next_offset) == (42, 42)
 
 
 @pytest.mark.parametrize("passing", [Transient(en="busy", vi="bận")])
@@ -569,18 +560,18 @@ async def test_what_passes_by_itself_is_tried_again_with_nothing_kept(
 ) -> None:
     ledger, letters = Ledger(passing, passing), Letters()
 
-    await consumer(uow, ledger, letters).handle(record(EVENT))
+    await take(consumer(uow, ledger, letters), record(EVENT))
 
     assert (await names(uow), ledger.calls, letters.buried) == (["Bàn"], 3, [])
 
 
 async def test_a_broker_that_is_away_buries_nothing(uow: MemoryUnitOfWork) -> None:
-    letters = Letters()
+    ledger, letters = Ledger(KafkaConnectionError()), Letters()
 
-    with pytest.raises(KafkaConnectionError):
-        await consumer(uow, Ledger(KafkaConnectionError()), letters).handle(record(EVENT))
+    group = await take(consumer(uow, ledger, letters, in_place_s=0), record(EVENT))
 
     assert (await names(uow), letters.buried) == ([], [])
+    assert (group.committed, group.next_offset) == (42, 42)
 
 
 @pytest.mark.parametrize(
@@ -595,7 +586,7 @@ async def test_what_can_never_succeed_is_buried_whole_and_has_no_effect(
 ) -> None:
     letters = Letters()
 
-    await consumer(uow, Ledger(failure), letters).handle(record(EVENT))
+    await take(consumer(uow, Ledger(failure), letters), record(EVENT))
 
     assert await names(uow) == []
     assert letters.buried == [
@@ -618,8 +609,7 @@ async def test_what_cannot_be_read_is_buried(uow: MemoryUnitOfWork) -> None:
     taking = consumer(uow, ledger, letters)
     too_little = signed(replace(EVENT, data={"desk_id": "d1"}))
 
-    await taking.handle(record(EVENT, b"not json"))
-    await taking.handle(record(too_little))
+    await take(taking, record(EVENT, b"not json"), record(too_little))
 
     buried = [each[2] for each in letters.buried]
     assert (ledger.calls, buried) == (0, [b"not json", too_little.value()])
@@ -655,8 +645,7 @@ async def test_long_work_is_done_once(uow: MemoryUnitOfWork) -> None:
     work, letters = Furnishing(), Letters()
     taking = listening(uow, work.subscription, letters)
 
-    await taking.handle(record(EVENT))
-    await taking.handle(record(EVENT))
+    await take(taking, record(EVENT), record(EVENT))
 
     assert (await names(uow), work.begun) == (["Bàn first", "Bàn second"], 1)
     assert letters.buried == []
@@ -666,13 +655,12 @@ async def test_long_work_that_was_cut_short_goes_on_when_it_comes_again(
     uow: MemoryUnitOfWork,
 ) -> None:
     work, letters = Furnishing(KafkaConnectionError()), Letters()
-    taking = listening(uow, work.subscription, letters)
-    with pytest.raises(KafkaConnectionError):
-        await taking.handle(record(EVENT))
-    assert await names(uow) == ["Bàn first"]
+    taking = listening(uow, work.subscription, letters, in_place_s=0)
+    group = await take(taking, record(EVENT))
+    assert (await names(uow), group.next_offset) == (["Bàn first"], 42)
 
     work.failure = None
-    await taking.handle(record(EVENT))
+    await take(taking, record(EVENT))
 
     assert (await names(uow), letters.buried) == (["Bàn first", "Bàn second"], [])
 
@@ -682,7 +670,7 @@ async def test_long_work_that_is_given_up_says_so_where_people_look(
 ) -> None:
     work, letters = Furnishing(Conflict(en="never", vi="không bao giờ")), Letters()
 
-    await listening(uow, work.subscription, letters).handle(record(EVENT))
+    await take(listening(uow, work.subscription, letters), record(EVENT))
 
     assert await names(uow) == ["Bàn first", "CONFLICT"]
     assert [each[3]["congvu_reason"] for each in letters.buried] == [b"CONFLICT"]

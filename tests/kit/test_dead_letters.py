@@ -27,6 +27,7 @@ from congvu_kit.tools.cli import build
 from congvu_kit.tools.contracts import Contracts, all_contracts
 from congvu_kit.tools.failure import Failure
 from support.event_keys import owner, signed
+from support.letters import Partition
 from support.servers import Server
 
 pytestmark = pytest.mark.kafka
@@ -134,7 +135,8 @@ async def test_what_a_bug_buried_takes_effect_once_after_it_is_mended(
     async def take() -> None:
         for source in contracts.consumes:
             for record in await read_topic(address, topic_of(source)):
-                await consumer.handle(record)
+                at = TopicPartition(record.topic, record.partition)
+                await consumer.take(Partition(at), at, [record])
 
     for each in contracts.subscriptions:
         await broker.publish(topic_of(service_of(each.event_type)), [told(each)])

@@ -10,7 +10,8 @@ from congvu_kit.adapters.subscriptions import Subscription
 from congvu_kit.application.ports import Collection, Transaction, UnitOfWork
 from congvu_kit.domain.errors import Transient
 from kit.desks import DESKS, Desk, DeskRenamed
-from kit.test_consumer import ONE, Letters, Partition, Renamed, five, listening
+from kit.test_consumer import ONE, Letters, Renamed, five, listening
+from support.letters import Partition
 
 
 class Ended(BaseException):
@@ -38,7 +39,7 @@ def collections() -> Sequence[Collection[Desk]]:
 
 async def processes(uow: UnitOfWork, mortal: Mortal, letters: Letters) -> int:
     """One after another, until one gets past the five; how many ended."""
-    group = Partition()
+    group = Partition(ONE)
     for ended in range(100):
         reading = listening(uow, Subscription(DeskRenamed.TYPE, Renamed, mortal.place), letters)
         left = five()[group.committed or 0 :]
@@ -87,7 +88,7 @@ async def test_one_process_counts_once_however_often_it_reads(any_uow: UnitOfWor
     )
 
     for since in range(2 * (SUSPECTED_FROM + DIED_OF)):
-        await reading.take(Partition(), ONE, five(), since=since)
+        await reading.take(Partition(ONE), ONE, five(), since=since)
 
     [beginning] = await any_uow.reading().store(BEGINNINGS).select()
     assert (beginning.times, letters.buried) == (1, [])
@@ -103,7 +104,7 @@ async def test_processes_that_are_told_to_end_speak_against_nothing(any_uow: Uni
 
     for _ in range(2 * (SUSPECTED_FROM + DIED_OF)):
         reading = listening(any_uow, Subscription(DeskRenamed.TYPE, Renamed, long), letters)
-        taking = asyncio.create_task(reading.take(Partition(), ONE, five()))
+        taking = asyncio.create_task(reading.take(Partition(ONE), ONE, five()))
         await begun.wait()
         taking.cancel()
         await asyncio.wait([taking])
@@ -124,7 +125,7 @@ async def test_nor_do_those_that_end_while_it_waits(any_uow: UnitOfWork) -> None
         reading = listening(
             any_uow, Subscription(DeskRenamed.TYPE, Renamed, waits), letters, in_place_s=0
         )
-        await reading.take(Partition(), ONE, five())
+        await reading.take(Partition(ONE), ONE, five())
         await reading.told_to_end()
     ended = await processes(any_uow, Mortal(-1), letters)
 

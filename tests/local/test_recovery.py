@@ -77,7 +77,7 @@ def twins(platform: Platform, service: str) -> Iterator[list[Process]]:
         replace(
             program,
             environment={**program.environment, f"{name}_PORT": str(port)},
-            log=program.log.with_name(f"{service}-2.log"),
+            log=trigger(platform, service).with_name("second.log"),
             ready=http_ready(f"http://{LOOPBACK}:{port}/readyz"),
         )
     )

@@ -1,10 +1,13 @@
-"""Events handed to a service's consumer as the broker does, and what it buried."""
+"""Events handed to a service's consumer as a fetch does, where its group then stands, and what it
+buried."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from aiokafka import TopicPartition
+from aiokafka.errors import IllegalStateError
 from aiokafka.structs import ConsumerRecord
 
 from congvu_kit.adapters.cloudevents import CloudEvent, Headers
@@ -14,6 +17,27 @@ from congvu_kit.application.ports import UnitOfWork
 from congvu_kit.domain.ids import new_id
 from congvu_kit.service.definition import service_of, sources_of, topic_of
 from support.event_keys import owner, signed
+
+
+class Partition:
+    """Where the group stands on one partition, and where the next fetch begins."""
+
+    def __init__(self, at: TopicPartition, *, assigned: bool = True) -> None:
+        self.committed: int | None = None
+        self.next_offset: int | None = None
+        self.assigned = assigned
+        self._at = at
+
+    def assignment(self) -> frozenset[TopicPartition]:
+        return frozenset({self._at} if self.assigned else ())
+
+    def seek(self, partition: TopicPartition, offset: int) -> None:
+        if not self.assigned:
+            raise IllegalStateError(str(partition))
+        self.next_offset = offset
+
+    async def commit(self, offsets: Mapping[TopicPartition, int]) -> None:
+        (self.committed,) = offsets.values()
 
 
 @dataclass
@@ -35,7 +59,10 @@ class Listening:
             broker=self,
             dead_letters="dlq",
         )
-        await consumer.handle(record(topic, event))
+        at = TopicPartition(topic, 0)
+        group = Partition(at)
+        await consumer.take(group, at, [record(topic, event)])
+        assert group.committed == 1, "it waits"
 
     async def publish_raw(
         self, topic: str, key: bytes | None, value: bytes | None, headers: Headers

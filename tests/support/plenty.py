@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, Union, get_args, get_origin, get_type_hints
 
@@ -66,7 +67,7 @@ class Plenty:
         """Something of this type, as JSON has it."""
         origin, inner = get_origin(kind), get_args(kind)
         if origin is None and dataclasses.is_dataclass(kind):
-            hints = get_type_hints(kind, include_extras=True)
+            hints = _hints(kind)
             fields = [each.name for each in dataclasses.fields(kind) if each.init]
             return {field: self.value(hints[field], field) for field in fields}
         return self._plain(kind, name) if origin is None else self._made_of(origin, inner, name)
@@ -81,7 +82,7 @@ class Plenty:
             return {f"key{n}": self.value(inner[1], name) for n in range(SIZE)}
         if origin is tuple and inner[-1] is not Ellipsis:
             return [self.value(each, name) for each in inner]
-        return [self.value(inner[0], name) for _ in range(self.sizes.get(name, SIZE))]
+        return [self.value(inner[0], name)] * self.sizes.get(name, SIZE)
 
     def _plain(self, kind: Any, name: str) -> Any:
         if name in FIXED:
@@ -100,6 +101,11 @@ class Plenty:
         if kind in plain:
             return plain[kind]
         return f"{name}-1" if name.endswith(("id", "ids", "path", "code")) else TEXT
+
+
+@cache
+def _hints(kind: Any) -> Mapping[str, Any]:
+    return get_type_hints(kind, include_extras=True)
 
 
 class PlentyStore(Generic[A]):

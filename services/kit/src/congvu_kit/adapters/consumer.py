@@ -275,12 +275,6 @@ class Consumer:
             await self._reacting.given_up(judged, reason)
         await self._letters.bury(judged.record, reason)
 
-    async def handle(self, record: Record) -> None:
-        """One record by itself, as often as it takes; raise one of `PASSING` when it must wait."""
-        judged = self._judge.judge(record)
-        if judged is not None:
-            await self._settle(judged)
-
     async def _commit(
         self, consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int, since: int
     ) -> None:
