@@ -66,7 +66,7 @@ class Plenty:
     def value(self, kind: Any, name: str) -> Any:
         """Something of this type, as JSON has it."""
         origin, inner = get_origin(kind), get_args(kind)
-        if origin is None and dataclasses.is_dataclass(kind):
+        if isinstance(kind, type) and dataclasses.is_dataclass(kind):
             hints = _hints(kind)
             fields = [each.name for each in dataclasses.fields(kind) if each.init]
             return {field: self.value(hints[field], field) for field in fields}
@@ -104,7 +104,7 @@ class Plenty:
 
 
 @cache
-def _hints(kind: Any) -> Mapping[str, Any]:
+def _hints(kind: type) -> Mapping[str, Any]:
     return get_type_hints(kind, include_extras=True)
 
 
