@@ -118,11 +118,12 @@ def test_those_turned_away_are_told_together_and_each_is_counted(held: Held) -> 
     for _ in range(REFUSED):
         turned_away(lambda: held.gateway.post("{ whoami }"))
 
-    def are_told() -> bool:
-        told = held.entries("requests were turned away")
-        return sum(int(line["number"]) for line in told) == REFUSED
+    def told() -> list[int]:
+        return [int(line["number"]) for line in held.entries("requests were turned away")]
 
-    until(are_told, within_s=10, what="they are told")
+    until(lambda: sum(told()) == REFUSED, within_s=10, what="they are told")
+    assert len(told()) < REFUSED
+    assert held.told("overload_refusals_total") == REFUSED
     assert len(held.entries("request")) == lines
     assert (
         held.told(r'operations_total\{[^}]*operation="none"[^}]*outcome="UNAVAILABLE"') == REFUSED

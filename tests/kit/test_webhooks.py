@@ -1,5 +1,6 @@
 """Webhooks: who is told, in which order, how often, and when nobody is told any more."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +43,7 @@ from support.webhooks import BROKEN, SEALING, URL, Receiver
 
 FEED = Feed()
 OPENED, CLOSED = "congvu.evaluation.period.opened.v1", "congvu.evaluation.period.closed.v1"
+MEET_S = 20.0
 HRM = Actor(subject="HRM", roles=frozenset({Role.PERSONNEL_SYNC}), province="56")
 START = datetime(2026, 11, 27, 8, tzinfo=UTC)
 
@@ -669,6 +671,61 @@ async def test_changes_of_one_thing_go_one_after_the_other_many_in_a_round(world
     assert sent == list(range(40))
     assert {(each.state, each.attempts) for each in await world.deliveries()} == {("DELIVERED", 1)}
     assert (await world.stored(webhook)).revision - webhook.revision <= 2 * -(-40 // CHAIN_MAX) + 1
+
+
+async def test_a_round_is_so_many_of_one_thing_and_no_more(world: World) -> None:
+    """What is called again where a process dies before it noted them."""
+    await world.subscribe()
+    await world.tell(*["a"] * (CHAIN_MAX + 1))
+    worker = WebhookWorker(HOOKS)
+
+    await worker.step(world.runtime)
+
+    assert len(world.receiver.calls) == CHAIN_MAX
+
+
+class Meeting(Receiver):
+    """Answers none of the calls that it waits for before all of them are there."""
+
+    def __init__(self, many: int) -> None:
+        super().__init__()
+        self._all = asyncio.Barrier(many)
+
+    async def call(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+        async with asyncio.timeout(MEET_S):
+            await self._all.wait()
+        return await super().call(url, headers, body)
+
+
+async def test_changes_of_different_things_are_sent_side_by_side(world: World) -> None:
+    await world.subscribe()
+    world.receiver = world.needs.receivers = Meeting(3)
+    await world.tell("a", "b", "c")
+
+    assert sorted(await world.work()) == ["a", "b", "c"]
+
+
+async def test_what_stands_together_in_the_feed_is_read_together(world: World) -> None:
+    """Also where others stand between that are not wanted."""
+    reads: list[int] = []
+
+    async def counted(
+        reader: Actor, tx: Transaction, province: str | None, *, first: int, after: str | None
+    ) -> Page[FeedChange]:
+        reads.append(first)
+        return await read_feed(reader, tx, province, first=first, after=after)
+
+    webhook = await world.subscribe(event_types=(OPENED,))
+    for event_type in (OPENED, OPENED, CLOSED, OPENED):
+        await world.tell("a", event_type=event_type)
+    await world.work()
+    told = await world.deliveries()
+    plan = DeliveryPlan(kit.Webhooks(FEED, (OPENED, CLOSED), counted))
+
+    found = await plan.changes_of(webhook, told, world.uow.reading())
+
+    assert list(found) == [each.position for each in told]
+    assert reads == [3, 1]
 
 
 async def test_one_that_is_not_taken_holds_what_comes_after_it_of_its_thing(world: World) -> None:

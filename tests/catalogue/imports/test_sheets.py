@@ -219,4 +219,4 @@ def test_memory_stays_flat_however_long_the_sheet(name: str, tmp_path: object) -
             tracemalloc.stop()
 
     peak(10)
-    assert peak(3_000) < peak(300) + 500_000
+    assert peak(1_000) < peak(100) + 500_000

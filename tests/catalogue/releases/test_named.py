@@ -29,6 +29,30 @@ class OfCatalogue(Gateway):
         return data
 
 
+class Listed(Gateway):
+    """Of a caller of no province; each of the lists that are `there` has one release, by the same
+    decision."""
+
+    LISTS: Mapping[tuple[object, object], str] = {
+        ("56", COMMUNE): "unit",
+        ("56", None): "province",
+        ("00", None): "country",
+    }
+
+    def __init__(self, *there: str) -> None:
+        super().__init__("http://test", "")
+        self._there = there
+
+    def query(self, document: str, variables: Mapping[str, object]) -> dict[str, Any]:
+        if "province" not in variables:
+            return {"me": None}
+        kept = self.LISTS[variables["province"], variables.get("unit")]
+        node = {"id": f"rel_{kept}", "decisionNumber": "7/QĐ", "effectiveFrom": "2026-07-01"}
+        edges = [{"node": node}] if kept in self._there else []
+        ends = {"hasNextPage": False, "endCursor": None}
+        return {"catalogueReleases": {"edges": edges, "pageInfo": ends}}
+
+
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
@@ -63,6 +87,21 @@ def test_the_units_own_decision_goes_before_the_provinces(
     ]
 
     assert named == [own, own, other, shared]
+
+
+@pytest.mark.parametrize(
+    ("there", "province", "named"),
+    [
+        (("country", "province", "unit"), "56", "unit"),
+        (("country", "province"), "56", "province"),
+        (("country",), "56", "country"),
+        (("country", "province", "unit"), None, "country"),
+    ],
+)
+def test_the_nearest_list_that_has_the_decision_says_which_it_is(
+    there: tuple[str, ...], province: str | None, named: str
+) -> None:
+    assert release_id(Listed(*there), "7/QĐ", COMMUNE, province) == f"rel_{named}"
 
 
 def test_a_number_of_no_or_several_releases_tells_those_there_are(
