@@ -58,8 +58,12 @@ def _counted(count: int, *, vi: str, en: str) -> str:
 
 
 async def _do_the_rest(world: World, period: Json, given: work.Assignments) -> None:
-    """What superiors and officers do besides dossiers."""
-    reported = await work.report(world, world.data.plans, given, KEY)
-    await checking.accept_all(world, world.data.plans, reported, KEY)
-    await work.rate_conduct(world, period, KEY)
-    await work.settle_causes(world, period, KEY)
+    """What superiors and officers do besides dossiers. How somebody behaved is rated whatever
+    becomes of their work."""
+
+    async def finish() -> None:
+        reported = await work.report(world, world.data.plans, given, KEY)
+        await checking.accept_all(world, world.data.plans, reported, KEY)
+        await work.settle_causes(world, period, KEY)
+
+    await asyncio.gather(finish(), work.rate_conduct(world, period, KEY))

@@ -278,15 +278,20 @@ async def rate_conduct(world: World, period: Json, key: str) -> None:
 
 
 async def settle_causes(world: World, period: Json, key: str) -> None:
-    """All claims of the quarter that are not settled yet, claimed and decided."""
-    for plan in world.data.plans:
-        if plan.cause:
+    """All claims of the quarter that are not settled yet, claimed and decided, those of different
+    officers at once."""
+
+    async def of(mine: Sequence[Plan]) -> None:
+        for plan in mine:
             assignment = await found(world, plan, period)
             causes = assignment["objectiveCauses"]
             if not causes:
                 await settle_cause(world, plan, assignment, key)
             elif causes[-1]["state"] == "CLAIMED":
                 await decide_cause(world, plan, assignment, key)
+
+    claiming = sorted((plan for plan in world.data.plans if plan.cause), key=_officer)
+    await asyncio.gather(*(of(list(mine)) for _, mine in groupby(claiming, _officer)))
 
 
 async def found(world: World, plan: Plan, period: Json) -> Json:
