@@ -32,6 +32,8 @@ WORDS = [
 ANOTHER_THING = {
     ("InboxKind", "PROPOSAL"): "work that somebody proposed for themselves",
     ("Group", "A"): "leaders of every rank",
+    ("policy", "proposal"): "what a policy proposes to do about a person",
+    ("policy", "proposals"): "the same, all of them",
 }
 """Labels whose code is a word of the glossary for something else."""
 

@@ -126,7 +126,8 @@ WORD = re.compile(r"[^\W\d_]{4,}")
 ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 POINT = re.compile(r"(?<![\d.])\d+\.\d{1,2}(?!\d|\.\d)")
 SAID = re.compile(
-    r"(vi_text|vi_number|vi_percent|label|cited|capital|len|int)\(.*|.*\.(vi|ref|clause|value|province)|"
+    r"(vi_text|vi_number|vi_percent|label|cited|capital|len|int|_in_words|_value_vi)\(.*|"
+    r".*\.(vi|ref|clause|value|province)|"
     r"_?[A-Z][A-Z0-9_]*|vi(\.capitalize\(\))?|last\.(number|size)|head\.size|release\.version_count"
     r"|text\.vi if .*|.* if .* else .*"
 )
@@ -184,6 +185,10 @@ PLAIN = frozenset(
         "chain_id",
         "length",
         "there",
+        "id",
+        "self.name",
+        "head.origin",
+        "key.name",
     ]
 )
 """Whole numbers, and what is Vietnamese or a name in its own right already."""

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.application.documents import Codec
 from congvu_kit.domain.actor import ANONYMOUS
@@ -75,6 +77,29 @@ async def test_from_a_unit_one_goes_down_to_its_people(uow: MemoryUnitOfWork, gr
     assert by_nobody[COMMUNE][OFFICE] is None
     assert list(below(of_commune)) == list(seen[COMMUNE])
     assert list(coded.values()) == [[COMMUNE], [COMMUNE], [], []]
+
+
+@pytest.mark.parametrize("code", ["", " ", "H32.31.07\0", "%", ".*", "x" * 20_000, COMMUNE])
+async def test_a_code_that_no_unit_has_finds_none(
+    uow: MemoryUnitOfWork, graph: Graph, code: str
+) -> None:
+    await scenes.commune(uow)
+
+    found = await graph.ask(TREE, ADMIN, province="56", filter={"code": code})
+
+    assert found == {"orgUnits": {"edges": []}}
+
+
+@pytest.mark.parametrize("code", [5, ["H32.31.07"], {"ne": ""}])
+async def test_a_code_of_another_shape_is_refused(
+    uow: MemoryUnitOfWork, graph: Graph, code: object
+) -> None:
+    await scenes.commune(uow)
+
+    answer = await graph.execute(TREE, ADMIN, {"province": "56", "filter": {"code": code}})
+
+    assert [each.message for each in answer.errors] != []
+    assert answer.data is None
 
 
 async def test_who_keeps_a_copy_asks_for_what_changed_since(

@@ -84,6 +84,7 @@ def public(query: str, outcome: object = "seen") -> Look:
 
 
 NODES = "{ edges { node { id } } }"
+CODED = '{{ it: orgUnits(province: "{}", filter: {{code: "H32.31.07"}})'
 LOGIN: Seen = {"UNAUTHENTICATED": ("nobody",)}
 NO_WEBHOOKS: Seen = {
     0: ("portal", "national hrm", "another province's hrm", "another province's auditor")
@@ -120,6 +121,10 @@ LOOKS: Mapping[str, Look] = {
         "($unitRef: ExternalRefInput!) { it: orgUnitByRef(ref: $unitRef) { id } }"
     ),
     "orgUnits": public(f'{{ it: orgUnits(province: "56") {NODES} }}', 4),
+    "orgUnits of a code": public(f"{CODED.format('56', 'H32.31.07')} {NODES} }}", 1),
+    "orgUnits of a code of another province": public(
+        f"{CODED.format('01', 'H32.31.07')} {NODES} }}", 0
+    ),
     "jobPositions": public(f'{{ it: jobPositions(province: "56") {NODES} }}', 3),
     "civilServantRows": Look(
         query=f'{{ it: civilServantRows(province: "56") {NODES} }}',

@@ -20,8 +20,8 @@ CASE = (
 )
 
 
-def run(tmp_path: Path, text: str) -> tuple[int, str, str]:
+def run(tmp_path: Path, text: str, locale: str = "C.UTF-8") -> tuple[int, str, str]:
     file = tmp_path / "cases.yaml"
     file.write_text(text, encoding="utf-8")
-    result = CliRunner().invoke(app, ["conformance", str(file)])
+    result = CliRunner(env={"LC_ALL": locale}).invoke(app, ["conformance", str(file)])
     return result.exit_code, result.stdout, result.stderr

@@ -1,10 +1,14 @@
 """The conformance command: one line a case, exact, with the documented exit codes."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from congvu_kit.domain.labels import known
+from congvu_scoring.conformance.running import CASE_KEYS, ROLLUP_KEYS
+from congvu_scoring.language.schema import policy_schema
 from scoring.commands import CASE, HEAD, WORK, app, run
 from scoring.making import tiny_text
 
@@ -23,6 +27,52 @@ def test_a_case_that_differs_says_what_was_expected_and_got(tmp_path: Path) -> N
         "seven: differs (total: expected 70.01, got 70; band: expected HT, got HTT)\n",
         "",
     )
+
+
+def test_a_case_that_differs_says_so_in_vietnamese(tmp_path: Path) -> None:
+    expect = "{total: '70.01', band: HT, components: {totl: 1}, raw_band: null}"
+    _, out, _ = run(tmp_path, HEAD + CASE.replace("EXPECT", expect), "vi_VN.UTF-8")
+    refused = run(tmp_path, HEAD + CASE.replace("EXPECT", "{refused: work}"), "vi_VN.UTF-8")
+    wrong = run(tmp_path, HEAD + CASE.replace("EXPECT", "{totl: 70}"), "vi_VN.UTF-8")
+
+    assert out == (
+        "seven: khác (tổng điểm: cần «70.01», kết quả «70»; mức xếp loại: cần «HT», kết quả «HTT»; "
+        "mức xếp loại theo điểm: cần không có, kết quả «HTT»; "
+        "thành phần điểm, «totl»: quy chế không có đại lượng này; có phải «total»?)\n"
+    )
+    assert refused[1] == "seven: khác (cần bị «work» từ chối, nhưng có kết quả)\n"
+    assert wrong[1].startswith("seven: lỗi: Mục «expect» không có mục con «totl»; có phải «total»?")
+
+
+def test_a_difference_of_policies_is_named_in_vietnamese_with_its_path(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
+    one.write_text(tiny_text("5"), encoding="utf-8")
+    other.write_text(tiny_text("6"), encoding="utf-8")
+
+    told = CliRunner(env={"LC_ALL": "vi_VN.UTF-8"}).invoke(
+        app, ["policy", "diff", str(one), str(other)]
+    )
+
+    assert told.stdout == "Cách tính, tổng điểm, giá trị (measures.total.value): 5 -> 6\n"
+
+
+def keys_of(schema: object) -> Iterator[str]:
+    """Of the language, wherever they stand."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for each in schema.values():
+            yield from keys_of(each)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from keys_of(each)
+
+
+def test_every_key_of_policies_and_cases_has_words() -> None:
+    tables = ("policy", "column", "field")
+    keys = {*keys_of(policy_schema()), *CASE_KEYS, *ROLLUP_KEYS} - {"refused"}
+
+    assert len(keys) > 150
+    assert {key for key in keys if not any(known(each, key) for each in tables)} == set()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from dataclasses import replace
+import typing
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from congvu_kit.application.documents import Document
 from congvu_kit.application.ports import Eq
 from congvu_kit.domain.actor import Participant
+from congvu_kit.domain.labels import known
 from congvu_kit.tools import log_export
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.exports.manifest import read_manifest
@@ -24,8 +26,13 @@ from evaluation_service.adapters.cli import sealed_periods
 from evaluation_service.application.collections import EVALUATIONS, PERIODS, POLICIES, RUNS
 from evaluation_service.application.periods.sealing import make_seal
 from evaluation_service.application.results.scoring import rules_of
+from evaluation_service.domain.objectives.objectives import Objective
+from evaluation_service.domain.organisations.org_evaluations import OrgEvaluation
+from evaluation_service.domain.periods.imprints import NOT_BOUND
+from evaluation_service.domain.periods.periods import EvaluationPeriod
+from evaluation_service.domain.results.evaluations import Evaluation
 from evaluation_service.domain.results.rating import make_sheet
-from evaluation_service.domain.results.runs import run_id
+from evaluation_service.domain.results.runs import RankingRun, run_id
 from evaluation_service.domain.results.states import EvaluationState
 from support.public_log import SignedLog
 
@@ -68,6 +75,47 @@ def test_a_sheet_appended_is_named(closed: Closed) -> None:
     found = closed.findings()
 
     assert f"evaluation {minh['_id']}: sheets.3.number: it is not what was sealed" in found
+
+
+def test_what_differs_is_told_in_vietnamese_by_the_names_of_its_fields(
+    closed: Closed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minh, lan = documents(closed)
+    minh["band"] = "HTXS"
+    minh["sheets"].append({**minh["sheets"][0], "number": 3})  # type: ignore[attr-defined,index]
+    del closed.uow.rows(EVALUATIONS)[str(lan["_id"])]
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+
+    found = closed.findings()
+
+    of = f"phiếu đánh giá {minh['_id']}"
+    assert f"{of}: mức xếp loại: khác khi niêm phong" in found
+    assert f"{of}: phiếu điểm, mục 3, số thứ tự: khác khi niêm phong" in found
+    assert f"phiếu đánh giá {lan['_id']}: không còn" in found
+
+
+def bound_names() -> set[str]:
+    """Every field that a seal binds, of documents and of what they hold."""
+    names: set[str] = set()
+    left: list[object] = [EvaluationPeriod, RankingRun, Evaluation, OrgEvaluation, Objective]
+    seen: list[object] = []
+    while left:
+        kind = left.pop()
+        left += typing.get_args(kind)
+        if isinstance(kind, type) and is_dataclass(kind) and kind not in seen:
+            seen.append(kind)
+            hints = typing.get_type_hints(kind)
+            bound = [each.name for each in fields(kind) if each.name not in NOT_BOUND]
+            names |= {*bound}
+            left += [hints[name] for name in bound]
+    return names
+
+
+def test_every_field_under_a_seal_has_words() -> None:
+    tables = ("sealed", "field", "column")
+    without = {each for each in bound_names() if not any(known(table, each) for table in tables)}
+
+    assert without == set()
 
 
 def test_an_evaluation_inserted_is_named(closed: Closed) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from congvu_kit.domain.errors import DomainError
+from congvu_kit.domain.labels import capital, path_in_words
 from congvu_kit.domain.vietnamese import language_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def conformance(files: Annotated[list[Path], _FILES]) -> None:
     worst = 0
     for file in files:
         try:
-            for name, verdict, text, notes in _in_box(outcomes_of, file):
+            for name, verdict, text, notes in _in_box(outcomes_of, file, language_of(os.environ)):
                 typer.echo(text)
                 for note in notes:
                     typer.echo(f"{name}: {_here(vi='ghi chú', en='note')}: {note}", err=True)
@@ -157,8 +158,14 @@ def compare(
         typer.echo(error.message(language_of(os.environ)), err=True)
         raise typer.Exit(UNREADABLE) from error
     for change in changes:
-        typer.echo(f"{change.path}: {_shown(change.before)} -> {_shown(change.after)}")
+        where = _here(vi=_in_words(change.path), en=change.path)
+        typer.echo(f"{where}: {_shown(change.before)} -> {_shown(change.after)}")
     raise typer.Exit(DIFFERS if changes else 0)
+
+
+def _in_words(path: str) -> str:
+    """With the path itself, by which whoever writes the policy finds it."""
+    return f"{capital(path_in_words(path, 'policy', 'column', 'field'))} ({path})"
 
 
 def _shown(value: object) -> str:

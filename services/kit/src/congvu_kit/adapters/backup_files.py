@@ -122,7 +122,7 @@ def read_manifest(folder: Path, verifier_key: str) -> Manifest:
         ) from exception
     except BadNote as exception:
         raise NotWhole(
-            vi="Bản kê không do khóa này ký.",
+            vi=f"Bản kê không do khóa này ký: {exception.vi}.",
             en=f"the manifest is not signed by this key: {exception}",
         ) from exception
     except ValidationError as exception:

@@ -23,7 +23,11 @@ CHECKPOINT_SIZE, CHECKPOINT_ROOT = (
 
 
 class BadNote(ValueError):
-    """A note that this key did not sign, or that is none."""
+    """A note that this key did not sign, or that is none; why, in both languages."""
+
+    def __init__(self, *, vi: str, en: str) -> None:
+        super().__init__(en)
+        self.vi = vi
 
 
 def _key_id(name: str, algorithm: bytes, public: bytes) -> bytes:
@@ -48,11 +52,19 @@ class VerifierKey:
             Ed25519PublicKey.from_public_bytes(key.public)
             wanted = bytes.fromhex(hash)
         except ValueError as exception:
-            raise BadNote("no verifier key of the form name+hash+base64") from exception
+            raise BadNote(
+                vi="khóa kiểm tra phải gồm tên, mã băm và khóa, nối bằng dấu +",
+                en="no verifier key of the form name+hash+base64",
+            ) from exception
         if key.algorithm not in (ED25519, COSIGNATURE):
-            raise BadNote("the verifier key is of an unknown kind")
+            raise BadNote(
+                vi="khóa kiểm tra thuộc loại chưa biết", en="the verifier key is of an unknown kind"
+            )
         if key.id != wanted:
-            raise BadNote("the verifier key contradicts its own hash")
+            raise BadNote(
+                vi="khóa kiểm tra không khớp mã băm của chính khóa",
+                en="the verifier key contradicts its own hash",
+            )
         return key
 
     @property
@@ -71,20 +83,22 @@ class VerifierKey:
                 raw = _decoded(line.rsplit(" ", 1)[1])
                 if raw[:4] == self.id:
                     return text + "\n", raw[4:]
-        raise BadNote(f"no signature of {self.name!r}")
+        raise BadNote(vi=f"không có chữ ký của «{self.name}»", en=f"no signature of {self.name!r}")
 
     def verify(self, message: str, signature: bytes) -> None:
         try:
             Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message.encode())
         except InvalidSignature:
-            raise BadNote("the signature is wrong") from None
+            raise BadNote(vi="chữ ký không đúng", en="the signature is wrong") from None
 
 
 def _decoded(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except binascii.Error as exception:
-        raise BadNote("a signature that is not base64") from exception
+        raise BadNote(
+            vi="chữ ký không được mã hóa đúng dạng", en="a signature that is not base64"
+        ) from exception
 
 
 class Ed25519Notes:
@@ -178,7 +192,10 @@ def _opened(note: str, verifier_key: str) -> TreeHead:
     head = head_in(open_note(note, verifier_key))
     key = VerifierKey.read(verifier_key)
     if key.algorithm == ED25519 and key.name != head.origin:
-        raise BadNote(f"a checkpoint of {head.origin!r}, not of {key.name!r}")
+        raise BadNote(
+            vi=f"mốc ký của «{head.origin}», không phải của «{key.name}»",
+            en=f"a checkpoint of {head.origin!r}, not of {key.name!r}",
+        )
     return head
 
 
@@ -186,5 +203,8 @@ def head_in(text: str) -> TreeHead:
     """The first three lines of a checkpoint (c2sp.org/tlog-checkpoint)."""
     origin, size, root, *_ = [*text.splitlines(), "", "", ""]
     if not (origin and CHECKPOINT_SIZE.fullmatch(size) and CHECKPOINT_ROOT.fullmatch(root)):
-        raise BadNote("no checkpoint: origin, size and root are expected")
+        raise BadNote(
+            vi="không phải mốc ký: cần có nguồn, số mục và gốc",
+            en="no checkpoint: origin, size and root are expected",
+        )
     return TreeHead(origin=origin, size=int(size), root=base64.b64decode(root).hex())

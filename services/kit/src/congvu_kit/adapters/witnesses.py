@@ -33,7 +33,10 @@ def read_submission(body: str) -> tuple[int, list[str], str]:
     first, *lines = request.split("\n")
     old = OLD.fullmatch(first)
     if not separator or old is None or not all(HASH.fullmatch(line) for line in lines):
-        raise BadNote("an old size, a proof, an empty line and a checkpoint are expected")
+        raise BadNote(
+            vi="cần có số mục cũ, bằng chứng, dòng trống và mốc ký",
+            en="an old size, a proof, an empty line and a checkpoint are expected",
+        )
     return int(old[1]), [base64.b64decode(line).hex() for line in lines], note
 
 
@@ -52,7 +55,10 @@ class WitnessClient:
         """From `URL KEY`; raise `BadNote`."""
         url, _, key = text.strip().partition(" ")
         if not url.startswith(("http://", "https://")):
-            raise BadNote("a witness is given as URL and verifier key")
+            raise BadNote(
+                vi="nhân chứng được ghi bằng địa chỉ và khóa kiểm tra",
+                en="a witness is given as URL and verifier key",
+            )
         VerifierKey.read(key)
         return cls(url.rstrip("/"), key.strip())
 

@@ -1,7 +1,8 @@
 """What codes are called in the two languages, from the one table (`labels.toml`, decision 0065)."""
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from importlib.resources import files
 from typing import Final
@@ -63,6 +64,24 @@ def _names(kind: str, code: str) -> Iterator[str]:
 def spelt(text: str) -> str:
     """Of capitals and dashes none is another word."""
     return canonical_text(text).casefold().replace(" - ", " – ")
+
+
+def path_in_words(path: str, *tables: str) -> str:
+    """A path through a document as Vietnamese words: each name by the first of the tables that has
+    it, numbers of a list from 1 as they are counted there, and a name of somebody's own in «»."""
+    return ", ".join(_step(each, tables) for each in _STEPS.findall(path))
+
+
+_STEPS: Final = re.compile(r"\[\d+\]|[^.\[\]]+")
+
+
+def _step(step: str, tables: Sequence[str]) -> str:
+    if step.startswith("["):
+        return f"mục {int(step[1:-1]) + 1}"
+    if step.isdecimal():
+        return f"mục {step}"
+    table = next((each for each in tables if known(each, step)), None)
+    return label(table, step, "vi") if table else f"«{step}»"
 
 
 def capital(text: str) -> str:

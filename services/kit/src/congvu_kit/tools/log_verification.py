@@ -198,7 +198,7 @@ class LogVerifier:
                 signed = open_checkpoint(note, *keys)
             except BadNote as exception:
                 raise Broken(
-                    vi=f"mốc {len(checked) + 1}: không đọc được, hoặc chữ ký không đúng",
+                    vi=f"mốc {len(checked) + 1}: {exception.vi}",
                     en=f"checkpoint {len(checked) + 1}: {exception}",
                 ) from exception
             if signed.size > self._size:

@@ -21,14 +21,23 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """The end of a message: what was meant, or nothing."""
+    return meant(name, known).en
+
+
+def meant(name: str, known: Iterable[str]) -> Bilingual:
+    """The same in both languages."""
     near = nearest(name, known)
-    return f"; did you mean {near!r}?" if near else ""
+    return _near(near) if near else Bilingual("", "")
+
+
+def _near(near: str) -> Bilingual:
+    return Bilingual(f"; có phải «{near}»?", f"; did you mean {near!r}?")
 
 
 def meant_or_known(name: str, known: Sequence[str]) -> Bilingual:
     """The end of a message in both languages: what was meant, or all that there is."""
     near = nearest(name, known)
     if near:
-        return Bilingual(f"; có phải ý bạn là {near!r}?", f"; did you mean {near!r}?")
+        return _near(near)
     listed = ", ".join(known)
     return Bilingual(f"; các giá trị có: {listed}", f"; known: {listed}")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from congvu_kit.domain.labels import label, path_in_words
 from congvu_scoring import (
     TIE_AT_CUT,
     CompiledPolicy,
@@ -18,7 +19,8 @@ from congvu_scoring import (
     roll_up,
     score,
 )
-from congvu_scoring.common.spelling import did_you_mean
+from congvu_scoring.common.bilingual import Bilingual
+from congvu_scoring.common.spelling import meant
 from congvu_scoring.conformance.reading import Case
 from congvu_scoring.engine.following import pay_rates, proposals, weak_codes
 from congvu_scoring.language.reading.consequences import PERIODS
@@ -28,8 +30,8 @@ from congvu_scoring.language.reading.consequences import PERIODS
 class Compared:
     """What differs, and what is worth knowing though nothing differs."""
 
-    details: tuple[str, ...]
-    notes: tuple[str, ...] = ()
+    details: tuple[Bilingual, ...]
+    notes: tuple[Bilingual, ...] = ()
 
 
 def compare(case: Case, compiled: CompiledPolicy, given: object) -> Compared:
@@ -43,17 +45,21 @@ def compare(case: Case, compiled: CompiledPolicy, given: object) -> Compared:
 
 def _scored(expect: Mapping[str, object], got: ScoreResult) -> Compared:
     details = _compare_score(expect, got)
-    why = ""
+    why: tuple[Bilingual, ...] = ()
     if got.why_not is not None:
         rule, text = got.why_not
-        why = f"{got.state} because rule {rule.id}: {text.en}"
-    notes = tuple(f"not read: {path}" for path in got.not_read)
-    if details and why:
-        return Compared((*details, why), notes)
-    return Compared(details, (why, *notes) if why else notes)
+        state = label("EvaluationOutcome", str(got.state), "vi")
+        why = (
+            Bilingual(
+                f"{state} theo quy tắc «{rule.id}»: {text.vi}",
+                f"{got.state} because rule {rule.id}: {text.en}",
+            ),
+        )
+    notes = tuple(Bilingual(f"chưa dùng đến: «{e}»", f"not read: {e}") for e in got.not_read)
+    return Compared((*details, *why), notes) if details else Compared((), (*why, *notes))
 
 
-def _compare_score(expect: Mapping[str, object], got: ScoreResult) -> tuple[str, ...]:
+def _compare_score(expect: Mapping[str, object], got: ScoreResult) -> tuple[Bilingual, ...]:
     details = [*_compare_totals(expect, got.total, got.band, got.state)]
     if "counted_total" in expect:
         details += _number("counted_total", expect["counted_total"], got.counted_total)
@@ -61,11 +67,18 @@ def _compare_score(expect: Mapping[str, object], got: ScoreResult) -> tuple[str,
         details += _text("raw_band", expect["raw_band"], got.raw_band)
     components = expect.get("components") or {}
     if not isinstance(components, Mapping):
-        return ("components: expected a mapping",)
+        return (
+            _of(
+                "components",
+                Bilingual("phải là nhóm khóa, giá trị", "expected a mapping"),
+            ),
+        )
     for name, value in components.items():
         if str(name) not in got.compiled.policy.measures:
-            hint = did_you_mean(str(name), got.compiled.policy.measures)
-            details.append(f"components.{name}: the policy has no such measure{hint}")
+            known = got.compiled.policy.measures
+            hint, none = meant(str(name), known), "the policy has no such measure"
+            told = Bilingual(f"quy chế không có đại lượng này{hint.vi}", f"{none}{hint.en}")
+            details.append(_of(f"components.{name}", told))
             continue
         details += _number(f"components.{name}", value, got.components.get(str(name)))
     if "reasons" in expect:
@@ -79,10 +92,15 @@ def _compare_score(expect: Mapping[str, object], got: ScoreResult) -> tuple[str,
     return tuple(details)
 
 
-def _compare_consequences(expect: object, got: ScoreResult) -> Iterator[str]:
+def _compare_consequences(expect: object, got: ScoreResult) -> Iterator[Bilingual]:
     """Of a period of the kind that is named, with the band as scored."""
     if not isinstance(expect, Mapping) or expect.get("period") not in PERIODS:
-        yield f"consequences: expected a mapping with period, one of {', '.join(PERIODS)}"
+        listed = ", ".join(PERIODS)
+        told = Bilingual(
+            f"phải có mục «period», một trong: {listed}",
+            f"expected a mapping with period, one of {listed}",
+        )
+        yield _of("consequences", told)
         return
     period = str(expect["period"])
     if "pay" in expect:
@@ -97,7 +115,7 @@ def _compare_consequences(expect: object, got: ScoreResult) -> Iterator[str]:
             for key, value in given.items()
         }
         if stated != found:
-            yield f"consequences.pay: expected {stated}, got {found}"
+            yield _differs("consequences.pay", str(stated), str(found))
     if "proposals" in expect:
         ids = [each.rule.id for each in proposals(got, got.band, period)]
         yield from _listed("consequences.proposals", expect["proposals"], ids)
@@ -105,13 +123,13 @@ def _compare_consequences(expect: object, got: ScoreResult) -> Iterator[str]:
         yield from _listed("consequences.weak", expect["weak"], sorted(weak_codes(got)))
 
 
-def _compare_roll_up(expect: Mapping[str, object], got: RollUpResult) -> tuple[str, ...]:
+def _compare_roll_up(expect: Mapping[str, object], got: RollUpResult) -> tuple[Bilingual, ...]:
     return tuple(_compare_totals(expect, got.total, got.band, got.state))
 
 
 def _compare_totals(
     expect: Mapping[str, object], total: Fraction | None, band: str | None, state: str
-) -> Iterator[str]:
+) -> Iterator[Bilingual]:
     if "total" in expect:
         yield from _number("total", expect["total"], total)
     if "total_display" in expect:
@@ -125,12 +143,13 @@ def _compare_totals(
 
 def _compare_ranking(
     expect: Mapping[str, object], got: Ranking, compiled: CompiledPolicy
-) -> tuple[str, ...]:
-    details: list[str] = []
+) -> tuple[Bilingual, ...]:
+    details: list[Bilingual] = []
     for key, value in expect.items():
         if key not in (*compiled.policy.bands.codes, TIE_AT_CUT):
-            hint = did_you_mean(key, compiled.policy.bands.codes)
-            details.append(f"{key}: the policy has no such band{hint}")
+            hint, none = meant(key, compiled.policy.bands.codes), "the policy has no such band"
+            told = Bilingual(f"quy chế không có mức này{hint.vi}", f"{none}{hint.en}")
+            details.append(_of(key, told))
             continue
         found = sorted(got.tie_at_cut if key == TIE_AT_CUT else got.of_band(key))
         wanted = sorted(map(str, value)) if isinstance(value, list) else value
@@ -138,24 +157,38 @@ def _compare_ranking(
     return tuple(details)
 
 
-def _number(name: str, expected: object, got: Fraction | None) -> Iterator[str]:
-    shown = "none" if got is None else exact_text(got)
+def _number(name: str, expected: object, got: Fraction | None) -> Iterator[Bilingual]:
+    shown = None if got is None else exact_text(got)
     if expected is None:
         if got is not None:
-            yield f"{name}: expected none, got {shown}"
+            yield _differs(name, None, shown)
         return
     wanted = exact(expected, f"expect.{name}")
     if got != wanted:
-        yield f"{name}: expected {exact_text(wanted)}, got {shown}"
+        yield _differs(name, exact_text(wanted), shown)
 
 
-def _text(name: str, expected: object, got: str | None) -> Iterator[str]:
+def _text(name: str, expected: object, got: str | None) -> Iterator[Bilingual]:
     wanted = None if expected is None else str(expected)
     if wanted != got:
-        yield f"{name}: expected {wanted or 'none'}, got {got or 'none'}"
+        yield _differs(name, wanted or None, got or None)
 
 
-def _listed(name: str, expected: object, got: list[str]) -> Iterator[str]:
+def _listed(name: str, expected: object, got: list[str]) -> Iterator[Bilingual]:
     wanted = [str(item) for item in expected] if isinstance(expected, list) else expected
     if wanted != got:
-        yield f"{name}: expected {wanted}, got {got}"
+        yield _differs(name, str(wanted), str(got))
+
+
+def _differs(name: str, wanted: str | None, found: str | None) -> Bilingual:
+    vi = [f"«{each}»" if each else "không có" for each in (wanted, found)]
+    told = Bilingual(
+        f"cần {vi[0]}, kết quả {vi[1]}",
+        f"expected {wanted or 'none'}, got {found or 'none'}",
+    )
+    return _of(name, told)
+
+
+def _of(path: str, told: Bilingual) -> Bilingual:
+    where = path_in_words(path, "policy", "column", "field")
+    return Bilingual(f"{where}: {told.vi}", f"{path}: {told.en}")

@@ -6,7 +6,7 @@ from pathlib import Path
 from congvu_kit.domain.errors import Invalid, NotFound
 from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring import Policy
-from congvu_scoring.common.spelling import nearest
+from congvu_scoring.common.spelling import meant
 from congvu_scoring.documents.policy_files import load_policy, shipped_policies, shipped_policy
 from congvu_scoring.documents.yaml_documents import read_yaml
 
@@ -46,14 +46,11 @@ class Policies:
             return policy
         if policy is None and policy_id in shipped_policies():
             return shipped_policy(ref)
-        near = nearest(policy_id, (*self._own, *shipped_policies()))
-        en, vi = (
-            (f"; did you mean {near!r}?", f"; có phải ý bạn là {near!r}?") if near else ("", "")
-        )
+        hint = meant(policy_id, (*self._own, *shipped_policies()))
         raise NotFound(
-            en=f"no policy {ref!r}{en}; give it under policies: in this file, "
+            en=f"no policy {ref!r}{hint.en}; give it under policies: in this file, "
             "written out or as the path of its file; see shipped ones with congvu policy list",
-            vi=f"Không có quy chế {vi_text(ref)}{vi}. Vui lòng ghi quy chế trong mục "
+            vi=f"Không có quy chế {vi_text(ref)}{hint.vi}. Vui lòng ghi quy chế trong mục "
             "«policies» của tệp này, hoặc ghi đường dẫn tệp; xem quy chế có sẵn bằng lệnh "
             "«congvu policy list».",
             field="policy",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from congvu_kit.domain.errors import DomainError, Invalid
+from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.common.spelling import meant_or_known
 from congvu_scoring.documents.yaml_documents import read_yaml
 
@@ -30,7 +31,7 @@ class Case:
     switches: Mapping[str, str]
     given: object
     expect: Mapping[str, object]
-    problem: str | None = None
+    problem: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _case(kind: Kind, entry: object, index: int) -> Case:
     try:
         return _read(kind, entry, name)
     except DomainError as error:
-        return Case(kind, name, "", {}, None, {}, problem=error.en)
+        return Case(kind, name, "", {}, None, {}, problem=Bilingual(error.vi, error.en))
 
 
 def _read(kind: Kind, entry: object, name: str) -> Case:

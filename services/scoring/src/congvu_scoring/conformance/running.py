@@ -13,6 +13,7 @@ from congvu_scoring import (
     compile_policy,
     exact,
 )
+from congvu_scoring.common.bilingual import Bilingual
 from congvu_scoring.common.spelling import meant_or_known
 from congvu_scoring.conformance.comparing import compare
 from congvu_scoring.conformance.finding import Policies
@@ -39,21 +40,27 @@ PERSON_KEYS = ("id", "duty_group", "unit", "total", "result", "general", "band")
 
 @dataclass(frozen=True, slots=True)
 class CaseOutcome:
-    """`text` is the line to print: pass, differs (...), or error: ..."""
+    """`line` is what to print: pass, differs (...), or error: ..., or the same in Vietnamese."""
 
     name: str
     verdict: Literal["pass", "differs", "error"]
-    details: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    details: tuple[Bilingual, ...] = ()
+    notes: tuple[Bilingual, ...] = ()
     """What no rule read, and why there is no score, of a case that passes."""
 
     @property
     def text(self) -> str:
-        if self.verdict == "pass":
-            return f"{self.name}: pass"
-        if self.verdict == "differs":
-            return f"{self.name}: differs ({'; '.join(self.details)})"
-        return f"{self.name}: error: {'; '.join(self.details)}"
+        return self.line("en")
+
+    def line(self, language: str) -> str:
+        is_vi = language == "vi"
+        details = "; ".join(each.vi if is_vi else each.en for each in self.details)
+        match self.verdict:
+            case "pass":
+                return f"{self.name}: {'đạt' if is_vi else 'pass'}"
+            case "differs":
+                return f"{self.name}: {'khác' if is_vi else 'differs'} ({details})"
+        return f"{self.name}: {'lỗi' if is_vi else 'error'}: {details}"
 
 
 def run_file(path: Path) -> Iterator[CaseOutcome]:
@@ -61,15 +68,26 @@ def run_file(path: Path) -> Iterator[CaseOutcome]:
     file = read_conformance(path)
     policies = Policies(file.policies, path)
     for name, problem in policies.unreadable:
-        yield CaseOutcome(name, "error", (problem.en,))
+        yield CaseOutcome(name, "error", (_why(problem),))
     for case in file.cases:
         yield _run(case, policies)
 
 
-def outcomes_of(path: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
-    """Inside a box: name, verdict, text and notes of each outcome."""
-    found = run_file(Path(path))
-    return [(each.name, each.verdict, each.text, each.notes) for each in found]
+def outcomes_of(path: str, language: str) -> list[tuple[str, str, str, list[str]]]:
+    """Inside a box, where nobody knows the terminal: name, verdict, line and notes of each."""
+    return [
+        (
+            each.name,
+            each.verdict,
+            each.line(language),
+            [note.vi if language == "vi" else note.en for note in each.notes],
+        )
+        for each in run_file(Path(path))
+    ]
+
+
+def _why(error: DomainError) -> Bilingual:
+    return Bilingual(error.vi, error.en)
 
 
 def _run(case: Case, policies: Policies) -> CaseOutcome:
@@ -85,7 +103,7 @@ def _run(case: Case, policies: Policies) -> CaseOutcome:
         return (
             CaseOutcome(case.name, "pass")
             if expected
-            else CaseOutcome(case.name, "error", (error.en,))
+            else CaseOutcome(case.name, "error", (_why(error),))
         )
     try:
         compiled = compile_policy(policy, case.switches)
@@ -95,12 +113,19 @@ def _run(case: Case, policies: Policies) -> CaseOutcome:
             return CaseOutcome(case.name, "pass")
         rule = error.rule_id or error.field
         wanted = "a result" if refused is None else f"refusal by {refused}"
-        return CaseOutcome(
-            case.name, "differs", (f"expected {wanted}, but {rule} refused it: {error.en}",)
+        vi = "có kết quả" if refused is None else f"bị {vi_text(str(refused))} từ chối"
+        told = Bilingual(
+            f"cần {vi}, nhưng «{rule}» từ chối: {error.vi}",
+            f"expected {wanted}, but {rule} refused it: {error.en}",
         )
+        return CaseOutcome(case.name, "differs", (told,))
     details = found.details
     if refused is not None:
-        details = (f"expected refusal by {refused}, got a result", *details)
+        told = Bilingual(
+            f"cần bị «{refused}» từ chối, nhưng có kết quả",
+            f"expected refusal by {refused}, got a result",
+        )
+        details = (told, *details)
     return CaseOutcome(case.name, "differs" if details else "pass", details, found.notes)
 
 

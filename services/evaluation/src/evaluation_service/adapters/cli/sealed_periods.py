@@ -30,7 +30,6 @@ EXPORT_FORMAT = "congvu.sealed-period/1"
 PERIOD_SEALED = "PERIOD_SEALED"
 """The type of the entry by which the public log knows a seal."""
 
-
 PERIOD = "query Period($id: ID!) { evaluationPeriod(id: $id) { name state sealed } }"
 
 RUNS = """
@@ -88,7 +87,8 @@ class SealedPeriod:
 
     def findings(self) -> list[str]:
         """A line for everything that differs from what was sealed."""
-        return verify_period(_stored(self.document), self._compiled)
+        of = verify_period(_stored(self.document), self._compiled)
+        return [said(vi=each.vi, en=each.en) for each in of]
 
     @property
     def results(self) -> int:

@@ -1,13 +1,23 @@
 """Recomputes a sealed period and names every field that is not what was sealed."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import DomainError
 from congvu_scoring import CompiledPolicy, Snapshot, canonical_bytes, score_anyway
 from evaluation_service.domain.objectives.bound import BoundObjective, bound_hash, bound_root
+from evaluation_service.domain.periods.findings import (
+    Finding,
+    Findings,
+    at,
+    missing,
+    not_as_stored,
+    not_under,
+    one,
+    other,
+)
 from evaluation_service.domain.periods.imprints import Imprint, Record
 from evaluation_service.domain.periods.seals import (
     SEAL_FORMAT,
@@ -31,17 +41,21 @@ class Stored:
     def id(self) -> str:
         return str(self.record.get("id"))
 
-    def differences(self, sealed_hash: object) -> Iterator[str]:
+    def differences(self, sealed_hash: object) -> Findings:
         """What to say of each field that differs, or of all when none can be told apart."""
         named = self.imprint.differences(self.record)
-        yield from (f"{path}: it is not what was sealed" for path in named)
+        yield from (
+            at(path, vi="khác khi niêm phong", en="it is not what was sealed") for path in named
+        )
         for path, value in self.shown.items():
             if self.record.get(path) != value:
-                yield f"{path}: what is shown is not what is stored"
+                yield not_as_stored(path)
         if not named and Imprint.of(self.record).hash != sealed_hash:
-            yield "its fields are not those under the seal"
+            yield Finding(
+                vi="nội dung khác khi niêm phong", en="its fields are not those under the seal"
+            )
         if self.imprint.hash != sealed_hash:
-            yield "imprint: it is not the one under the seal"
+            yield at("imprint", vi="khác dấu đã niêm phong", en="it is not the one under the seal")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +108,7 @@ Compile = Callable[[str, Switches], CompiledPolicy]
 """The policy (policy@version) with its switches, from its stored document."""
 
 
-def verify_period(stored: StoredPeriod, compile_stored: Compile) -> list[str]:
+def verify_period(stored: StoredPeriod, compile_stored: Compile) -> list[Finding]:
     """One line for everything that differs; none when the period is as it was sealed."""
     return [
         *_period_findings(stored),
@@ -103,14 +117,14 @@ def verify_period(stored: StoredPeriod, compile_stored: Compile) -> list[str]:
         *_unit_findings(stored),
         *_objective_findings(stored),
         *(
-            f"evaluation {each.id}: {line}"
+            line.of(one("evaluation", each.id))
             for each in (*stored.evaluations, *stored.units)
             for line in _sheet_findings(each, stored.seal, compile_stored)
         ),
     ]
 
 
-def _period_findings(stored: StoredPeriod) -> Iterator[str]:
+def _period_findings(stored: StoredPeriod) -> Findings:
     period, seal = stored.period, stored.seal
     lines = list(period.differences(period.imprint.hash))
     results = [result for run in stored.runs for result in run.results]
@@ -124,27 +138,34 @@ def _period_findings(stored: StoredPeriod) -> Iterator[str]:
         ("seal.counts", seal.get("counts"), count_bands(results)),
     ):
         if sealed != found:
-            lines.append(f"{path}: sealed {_short(sealed)}, found {_short(found)}")
-    yield from (f"period {period.id}: {line}" for line in lines)
+            lines.append(other(path, sealed, found))
+    yield from (line.of(one("period", period.id)) for line in lines)
 
 
-def _run_findings(stored: StoredPeriod) -> Iterator[str]:
+def _run_findings(stored: StoredPeriod) -> Findings:
     sealed = {str(each["agency_id"]): each for each in _rows(stored.seal.get("runs"))}
     found = {str(run.record.get("agency_id")): run for run in stored.runs}
     for agency_id, run in found.items():
-        who = f"agency {agency_id}"
+        who = one("agency", agency_id)
         if agency_id not in sealed:
-            yield f"{who}: it is not under the seal"
+            yield not_under(who)
             continue
-        yield from (f"{who}: {line}" for line in run.differences(sealed[agency_id]["hash"]))
+        yield from (line.of(who) for line in run.differences(sealed[agency_id]["hash"]))
         if run.record.get("results") != results_hash(agency_id, run.results):
-            yield f"{who}: results: they are not those of the run"
+            yield at(
+                "results", vi="khác kết quả của lượt xếp loại", en="they are not those of the run"
+            ).of(who)
         if sealed[agency_id]["results"] != len(run.results):
-            yield f"{who}: results: {sealed[agency_id]['results']} sealed, {len(run.results)} found"
-    yield from (f"agency {each}: it is missing" for each in sorted(sealed.keys() - found.keys()))
+            count = sealed[agency_id]["results"]
+            yield at(
+                "results",
+                vi=f"đã niêm phong {count}, nay có {len(run.results)}",
+                en=f"{count} sealed, {len(run.results)} found",
+            ).of(who)
+    yield from (missing(one("agency", each)) for each in sorted(sealed.keys() - found.keys()))
 
 
-def _result_findings(stored: StoredPeriod) -> Iterator[str]:
+def _result_findings(stored: StoredPeriod) -> Findings:
     """The exact set of evaluations: nothing missing, nothing beside it."""
     sealed = {
         str(each["evaluation_id"]): (each["hash"], each["band"])
@@ -154,7 +175,7 @@ def _result_findings(stored: StoredPeriod) -> Iterator[str]:
     yield from _set_findings(stored.evaluations, sealed)
 
 
-def _unit_findings(stored: StoredPeriod) -> Iterator[str]:
+def _unit_findings(stored: StoredPeriod) -> Findings:
     """Of units: each run names its own."""
     rows = [row for run in stored.runs for row in _rows(run.record.get("units"))]
     sealed = {str(row["evaluation_id"]): (row["hash"], row.get("band")) for row in rows}
@@ -163,21 +184,21 @@ def _unit_findings(stored: StoredPeriod) -> Iterator[str]:
 
 def _set_findings(
     stored: Sequence[StoredEvaluation], sealed: Mapping[str, tuple[Json, Json]]
-) -> Iterator[str]:
+) -> Findings:
     found = {each.id: each for each in stored}
     for id, evaluation in found.items():
-        who = f"evaluation {id}"
+        who = one("evaluation", id)
         if id not in sealed:
-            yield f"{who}: it is not under the seal"
+            yield not_under(who)
             continue
         hash, band = sealed[id]
-        yield from (f"{who}: {line}" for line in evaluation.differences(hash))
+        yield from (line.of(who) for line in evaluation.differences(hash))
         if evaluation.record.get("band") != band:
-            yield f"{who}: band: sealed {band}, found {_short(evaluation.record.get('band'))}"
-    yield from (f"evaluation {id}: it is missing" for id in sorted(sealed.keys() - found.keys()))
+            yield other("band", band, evaluation.record.get("band")).of(who)
+    yield from (missing(one("evaluation", id)) for id in sorted(sealed.keys() - found.keys()))
 
 
-def _objective_findings(stored: StoredPeriod) -> Iterator[str]:
+def _objective_findings(stored: StoredPeriod) -> Findings:
     """People's are under their results, those of units together under the seal (E-I18)."""
     found = {each.bound.objective_id: each for each in stored.objectives}
     bound: dict[str, Json] = {}
@@ -190,40 +211,52 @@ def _objective_findings(stored: StoredPeriod) -> Iterator[str]:
     for id, each in found.items():
         for path, value in each.shown.items():
             if each.itself.get(path, value) != value:
-                yield f"objective {id}: {path}: what is shown is not what is stored"
+                yield not_as_stored(path).of(one("objective", id))
         person = each.itself.get("civil_servant_id")
         if id in bound and bound[id] != each.bound.hash:
-            yield f"objective {id}: it, or a reading of it, is not what was sealed"
+            yield Finding(
+                vi="mục tiêu hoặc số liệu khác khi niêm phong",
+                en="it, or a reading of it, is not what was sealed",
+            ).of(one("objective", id))
         elif id not in bound and person is None:
             of_units.append(each.bound)
         elif id not in bound and person in rated:
-            yield f"objective {id}: it is not under the seal"
-    yield from (f"objective {id}: it is missing" for id in sorted(bound.keys() - found.keys()))
+            yield not_under(one("objective", id))
+    yield from (missing(one("objective", id)) for id in sorted(bound.keys() - found.keys()))
     if stored.seal.get("objectives") != bound_root(of_units):
-        yield "objectives of units: they, or readings of them, are not what was sealed"
+        yield Finding(
+            vi="mục tiêu của đơn vị: mục tiêu hoặc số liệu khác khi niêm phong",
+            en="objectives of units: they, or readings of them, are not what was sealed",
+        )
 
 
 def _sheet_findings(
     evaluation: StoredEvaluation, seal: Mapping[str, Json], compile_stored: Compile
-) -> Iterator[str]:
+) -> Findings:
     sheets = _rows(evaluation.record.get("sheets"))
     if list(evaluation.snapshots) != [sheet.get("number") for sheet in sheets]:
-        yield "sheets: those shown are not those under the seal"
+        yield at(
+            "sheets",
+            vi="các phiếu hiển thị khác các phiếu đã niêm phong",
+            en="those shown are not those under the seal",
+        )
     for number, sheet in enumerate(sheets, start=1):
         text = evaluation.snapshots.get(number)
         if text is None:
-            yield f"sheets.{number}: it is missing"
+            yield at(f"sheets.{number}", vi="không còn", en="it is missing")
             continue
         try:
             lines = list(_recomputed(sheet, text, seal, compile_stored))
         except (DomainError, ValueError) as error:
-            lines = [f"snapshot: it cannot be scored: {error}"]
-        yield from (f"sheets.{number}.{line}" for line in lines)
+            vi = error.vi if isinstance(error, DomainError) else "dữ liệu không đọc được"
+            cannot = f"it cannot be scored: {error}"
+            lines = [at("snapshot", vi=f"không chấm điểm được: {vi}", en=cannot)]
+        yield from (line.inside(f"sheets.{number}") for line in lines)
 
 
 def _recomputed(
     sheet: Mapping[str, Json], text: str, seal: Mapping[str, Json], compile_stored: Compile
-) -> Iterator[str]:
+) -> Findings:
     """The sheet against what its inputs give now under its policy (E-I2)."""
     policy = _mapping(sheet.get("policy"))
     reference = f"{policy.get('policy_id')}@{policy.get('version')}"
@@ -247,7 +280,7 @@ def _recomputed(
         ("triggers", sheet.get("triggers"), list(again.triggers)),
     ):
         if sealed != found:
-            yield f"{path}: sealed {_short(sealed)}, found {_short(found)}"
+            yield other(path, sealed, found)
 
 
 def _text(value: object) -> str | None:
@@ -260,9 +293,3 @@ def _mapping(value: Json) -> Mapping[str, Json]:
 
 def _rows(value: Json) -> list[Mapping[str, Json]]:
     return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
-
-
-def _short(value: object) -> str:
-    """Enough of a long text to recognise it."""
-    text = repr(value)
-    return text if len(text) <= 72 else f"{text[:69]}..."  # noqa: PLR2004 - one line of a terminal
