@@ -99,3 +99,12 @@ async def test_the_last_index_starts_the_scoring_where_all_come_together(
 
     runs = await any_uow.reading().store(RUNS).select(Eq("period_id", period.id))
     assert [(each.state, each.asks) for each in runs] == [(RunState.REQUESTED, 1)]
+
+
+async def test_what_several_dossiers_of_a_call_wait_for_is_saved_once(any_uow: UnitOfWork) -> None:
+    await scenes.commune(any_uow)
+
+    await record(any_uow, event(1), event(2), event(3))
+
+    [waited_for] = await any_uow.reading().store(MATCHINGS).select(Eq("procedure", "1.001193"))
+    assert waited_for.revision == 1
