@@ -16,7 +16,7 @@ MARKED = re.compile(
     r"^<!-- (?P<kind>file|run|output)(?:: (?P<name>\S+))? -->\n```\w*\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-WALK_S = 240
+WALK_S = 400
 DOCS = Path(__file__).parents[2] / "docs"
 
 

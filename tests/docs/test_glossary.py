@@ -34,6 +34,7 @@ ANOTHER_THING = {
     ("Group", "A"): "leaders of every rank",
     ("policy", "proposal"): "what a policy proposes to do about a person",
     ("policy", "proposals"): "the same, all of them",
+    ("export", "proposals"): "what is proposed to do about people",
 }
 """Labels whose code is a word of the glossary for something else."""
 

@@ -5,9 +5,10 @@ import io
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from catalogue_service.adapters.cli.catalogue import write_template
-from catalogue_service.adapters.files.sheets import ReadRow, read
+from catalogue_service.adapters.files.sheets import ReadRow, read, write
 from catalogue_service.adapters.files.template import EXAMPLE, template, vocabularies
 from catalogue_service.domain.imports.rows import COLUMNS, parse
 from congvu_kit.adapters.tabular import Note
@@ -85,3 +86,19 @@ def test_every_choice_and_every_label_is_taken(column: str) -> None:
 def test_a_template_of_another_form_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Failure):
         write_template(tmp_path / "mau.json")
+
+
+def test_a_workbook_has_the_words_of_its_drop_downs_and_is_read_as_codes(tmp_path: Path) -> None:
+    file, cells = tmp_path / "danh-muc.xlsx", {**EXAMPLE, "kpi_kind": "HARD"}
+    with file.open("wb") as target:
+        write(file.name, target, [cells])
+
+    heading, line = load_workbook(file).worksheets[0].iter_rows(values_only=True)
+    with file.open("rb") as content:
+        [back] = read(file.name, content)
+
+    shown = dict(zip(heading, line, strict=True))
+    assert (shown["Nhóm"], shown["Loại KPI"]) == ("C – chuyên ngành của đơn vị", "Cứng")
+    assert {name: back.cells[name] for name in vocabularies()} == {
+        name: cells[name] for name in vocabularies()
+    }

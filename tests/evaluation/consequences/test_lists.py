@@ -11,6 +11,7 @@ import pytest
 from congvu_kit.adapters.memory import MemoryUnitOfWork
 from congvu_kit.domain.actor import Actor
 from congvu_kit.domain.errors import Conflict, Invalid
+from congvu_kit.domain.labels import label
 from congvu_kit.tools.exports.columns import Headings
 from congvu_kit.tools.exports.files import Form
 from congvu_kit.tools.exports.manifest import read_manifest
@@ -168,6 +169,15 @@ def test_each_list_is_exported_with_rule_period_and_source(
         if "seal" in row:
             assert (row["seal"], row["sheet"]) == (period.seal.hash, "1")
             assert row["clause"]
+    in_words = tmp_path / "list-vi.csv"
+    cli.export_consequences(period.id, in_words, list_=list_, headings=Headings.VI)
+    with in_words.open(encoding="utf-8-sig", newline="") as source:
+        told = list(csv.DictReader(source))
+    assert len(told) == len(rows)
+    assert label("export", list_, "vi") != list_
+    codes = {each for row in rows for name in ("band", "kind", "state") if (each := row.get(name))}
+    called = {"Mức xếp loại cuối cùng", "Loại", "Tình trạng"}
+    assert {row.get(title) for row in told for title in called} & codes == set()
     for form in Form:
         cli.export_consequences(
             period_label(period.kind, period.starts_on, period.ends_on),

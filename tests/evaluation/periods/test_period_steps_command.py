@@ -139,6 +139,16 @@ def test_a_clerk_reads_in_vietnamese_what_to_do_next(
     assert closed == f"{period.name}: đã chốt số liệu, không phải chốt số liệu nữa.\n"
 
 
+def test_what_lacks_the_same_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    texts = {"textVi": None, "textEn": None, "todoVi": "Báo cáo.", "todoEn": "Report."}
+    gap = {**texts, "blocking": False, "unit": {"name": "X"}, "civilServant": {"fullName": "L"}}
+
+    cli._show({"ready": True, "gaps": [gap, gap, {**gap, "blocking": True}]})
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == ["- X; L; Report. (×2)", "! X; L; Report.", "ready to be frozen"]
+
+
 OPERATION = re.compile(r"\b[a-z]+[A-Z]\w*")
 """A name of the graph."""
 

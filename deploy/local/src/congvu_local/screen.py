@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from congvu_kit.domain.labels import label
+from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.speech import said
 from congvu_local.showcase import Caller
 from congvu_local.tokens import HOURS
@@ -35,11 +37,17 @@ def welcome(base_url: str, callers: Sequence[Caller]) -> Iterator[str]:
         en=f"Who you can be (a token for {HOURS} hours: {_command()} token --as ROLE):",
     )
     for caller in callers:
-        yield f"  {caller['role']:<20} {caller['label']}"
+        yield f"  {caller['role']:<20} {_who(caller)}"
     yield said(vi="Truy vấn đầu tiên:", en="A first query:")
     yield f"  curl -s {base_url}/graphql -H 'content-type: application/json' \\"
     yield f"  -d '{QUERY}'"
     yield said(vi="Đã sẵn sàng. Ctrl-C để dừng tất cả.", en="Ready. Ctrl-C stops everything.")
+
+
+def _who(caller: Caller) -> str:
+    """Without demo data nobody stands behind a role, which is then said in words."""
+    role, who = str(caller["role"]), str(caller["label"])
+    return who if who != role else label("Role", role, language_of(os.environ))
 
 
 def _command() -> str:

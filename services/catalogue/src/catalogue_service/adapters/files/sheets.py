@@ -35,7 +35,7 @@ from congvu_kit.adapters.tabular import (
     sources,
     without_heading,
 )
-from congvu_kit.domain.labels import codes
+from congvu_kit.domain.labels import choice, codes, known
 from congvu_kit.domain.sheet_numbers import written
 from congvu_kit.domain.text import camel
 
@@ -91,10 +91,11 @@ _COLUMN_OF = {
 
 
 CODES = frozenset({"code", "procedure_code", "job_positions"})
-_CHOICES = {
-    "group": codes("Group"),
-    **{rule.name: codes(rule.kind.__name__) for rule in RULES if issubclass(rule.kind, StrEnum)},
+_KINDS = {
+    "group": "Group",
+    **{rule.name: rule.kind.__name__ for rule in RULES if issubclass(rule.kind, StrEnum)},
 }
+_CHOICES = {name: codes(kind) for name, kind in _KINDS.items()}
 NUMBERS = frozenset({"points", "coefficient", "standard_hours", "lead_days"})
 
 
@@ -263,8 +264,9 @@ def write(name: str, target: IO[bytes], rows: Iterable[Mapping[str, str]]) -> No
     match Path(name).suffix.lower():
         case ".json":
             _write_json(target, rows)
-        case ".csv" | ".xlsx":
-            lines = ([_written(row, column) for column in COLUMNS] for row in rows)
+        case ".csv" | ".xlsx" as form:
+            shown = _in_words if form == ".xlsx" else _written
+            lines = ([shown(row, column) for column in COLUMNS] for row in rows)
             wide = [COLUMNS.index(column) for column in WIDE]
             write_sheet(name, target, "Danh mục", titles(), lines, wide=wide)
         case _:
@@ -274,6 +276,13 @@ def write(name: str, target: IO[bytes], rows: Iterable[Mapping[str, str]]) -> No
 def _written(row: Mapping[str, str], column: str) -> str:
     text = row.get(column, "")
     return written(text) if column in NUMBERS else text
+
+
+def _in_words(row: Mapping[str, str], column: str) -> str:
+    """A workbook is for people: of a closed list what its drop-down offers, which is read too."""
+    text = _written(row, column)
+    kind = _KINDS.get(column)
+    return choice(kind, text, "vi") if kind and known(kind, text) else text
 
 
 def titles() -> list[str]:

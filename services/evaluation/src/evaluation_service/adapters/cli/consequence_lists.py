@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Final
-
-from congvu_kit.domain.labels import capital, label
-from congvu_kit.tools.exports.columns import Column, Type
+from typing import Any
 
 PERSONS = """
 query Consequences($period: ID!, $unit: ID, $after: String) {
@@ -252,46 +249,3 @@ LISTS: Mapping[List, Sequence[tuple[str, str, Callable[[Node], Iterator[Row]]]]]
     ],
     List.CASES: [(CASES, "triggerCases", _case)],
 }
-
-_CALLED: Final = {
-    "system": "personnel_system",
-    "id": "personnel_id",
-    "rule": "rule_id",
-    "evaluation": "evaluation_id",
-    "period": "period_id",
-    "proposal": "proposed",
-    "share": "reached_share",
-}
-"""Names of columns whose heading stands under another in the table of labels."""
-
-_WHOLE: Final = frozenset({"rated", "satisfaction_n", "sheet"}) | {
-    f"{part}_{name}"
-    for part in ("complaints", "commitments", "dossiers")
-    for name in ANNEX[part]
-    if name != "share"
-}
-_TYPES: Final[Mapping[str, Type]] = {
-    **dict.fromkeys(_WHOLE, Type.WHOLE),
-    **dict.fromkeys(("people", "rate", "share", "dossiers_share"), Type.DECIMAL),
-    **{f"satisfaction_{name}": Type.DECIMAL for name in ("index", "low", "high")},
-    "fires": Type.FLAG,
-    "due_on": Type.DAY,
-}
-
-
-def columns(list_: List) -> list[Column]:
-    """Of an export with a manifest."""
-    return [
-        Column(name, name, _type(list_, name), title=_title(name))
-        for name in (*HEADINGS[list_], "period")
-    ]
-
-
-def _type(list_: List, name: str) -> Type:
-    if (list_, name) == (List.TRAINING, "people"):
-        return Type.WHOLE
-    return _TYPES.get(name, Type.TEXT)
-
-
-def _title(name: str) -> str | None:
-    return capital(label("column", _CALLED[name], "vi")) if name in _CALLED else None

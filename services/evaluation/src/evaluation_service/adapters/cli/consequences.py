@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
+from congvu_kit.domain.labels import label
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
 from congvu_kit.tools.exports.columns import Headings
-from congvu_kit.tools.exports.files import Form
+from congvu_kit.tools.exports.files import Form, cell_text
 from congvu_kit.tools.exports.running import (
     AllowEmpty,
     Format,
@@ -22,12 +23,12 @@ from congvu_kit.tools.exports.running import (
 from congvu_kit.tools.failure import WrongCall
 from congvu_kit.tools.named import Period, WithinUnit, period_id, unit_id
 from congvu_kit.tools.speech import said
+from evaluation_service.adapters.cli.consequence_columns import columns
 from evaluation_service.adapters.cli.consequence_lists import (
     HEADINGS,
     LISTS,
     List,
     Row,
-    columns,
 )
 from evaluation_service.adapters.cli.evaluation import (
     require_sheet,
@@ -69,7 +70,7 @@ def export_consequences(
         asked = {"period": of["id"]} | ({} if list_ is List.CASES else {"unit": unit})
         rows = _rows(gateway, list_, asked, advance)
         if file is not None:
-            _one_file(file, list_, list(rows))
+            _one_file(file, list_, list(rows), headings)
         if out is not None:
             how = Wanted(out=out, form=form, headings=headings, allow_empty=allow_empty)
             tell(_exported(list_, rows, how, {"asked": asked, "period": of}))
@@ -85,8 +86,16 @@ def _rows(
             advance(1)
 
 
-def _one_file(file: Path, list_: List, rows: list[Row]) -> None:
-    write_rows(file, list_, [*HEADINGS[list_], "period"], rows)
+def _one_file(file: Path, list_: List, rows: list[Row], headings: Headings) -> None:
+    if headings is Headings.EN:
+        write_rows(file, list_, [*HEADINGS[list_], "period"], rows)
+    else:
+        called = {each.heading(headings): each for each in columns(list_)}
+        told = [
+            {title: cell_text(each, row.get(each.name), headings) for title, each in called.items()}
+            for row in rows
+        ]
+        write_rows(file, label("export", list_, "vi"), [*called], told)
     count = len(rows)
     typer.echo(said(vi=f"Đã ghi {count} dòng vào {file}.", en=f"{count} rows written to {file}"))
 
