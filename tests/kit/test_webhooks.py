@@ -153,10 +153,10 @@ def world(any_uow: UnitOfWork, clock: FixedClock) -> World:
 
 
 async def test_what_comes_is_sent_once_in_order_and_signed(world: World) -> None:
+    world.clock.at = datetime.now(UTC)
     await world.tell("before")
     webhook = await world.subscribe()
     await world.tell("a", "b")
-    world.clock.at = datetime.now(UTC)
 
     sent = await world.work()
 
