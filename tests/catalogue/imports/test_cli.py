@@ -109,7 +109,10 @@ def test_a_sheet_is_imported_in_batches_and_again_without_effect(
     second = capsys.readouterr()
 
     assert first.out == f"check: {rows} created\nimport: {rows} created\n"
-    assert first.err.splitlines()[-1] == f"importing: {rows}"
+    assert first.err.splitlines()[-2:] == [
+        f"importing: {rows}",
+        "next, submit it: congvu catalogue submit",
+    ]
     assert second.out == f"check: {rows} unchanged\nimport: {rows} unchanged\n"
     sizes = [len(each["variables"]["input"]["rows"]) for each in gateway.requests]
     assert sizes == batches * 4
