@@ -222,6 +222,7 @@ def test_a_csv_is_told_by_its_headings_in_either_language(tmp_path: Path, kind: 
 
     by_en = read_personnel(str(file))
     assert (by_en["rows"], by_en["faults"]) == (by_vi["rows"], by_vi["faults"])
+    file.unlink()
     with pytest.raises(Exception, match="--kind"):
         cli.write_template(file)
 
