@@ -224,7 +224,7 @@ def test_a_csv_is_told_by_its_headings_in_either_language(tmp_path: Path, kind: 
     assert (by_en["rows"], by_en["faults"]) == (by_vi["rows"], by_vi["faults"])
     file.unlink()
     with pytest.raises(Exception, match="--kind"):
-        cli.write_template(file)
+        cli.write_template(tmp_path / "mau-moi.csv")
 
 
 def test_a_file_without_a_column_leaves_what_is_known(
