@@ -70,7 +70,7 @@ def test_it_waits_for_the_scoring_then_publishes_and_closes(
     said = capsys.readouterr()
     closed = asyncio.run(scenes.now_is(uow, period))
     assert closed.seal is not None
-    assert said.err.splitlines()[:-1] == [
+    assert said.err.splitlines() == [
         "scoring: 0 of 1 agencies ranked, 0 people scored",
         "scoring: 1 of 1 agencies ranked, 6 people scored",
         f"next, export the results: congvu export results --period {period.id} --out FOLDER",
