@@ -44,8 +44,9 @@ BUSY_S = 3.0
 """What a machine that others use adds."""
 ASK_EVERY_S = 0.02
 IDLE_S, SETTLED_S = 5.0, 2.0
-SLOWER_MAX, NOISE_S = 1.5, 0.25
-"""How much slower the others' slowest answers may be, on a machine that others use too."""
+SLOWER_MAX = 1.5
+"""How much slower the others' slowest answers may be. `make faults` holds it closely; here a busy
+machine adds to it, and still less than an answer would take that waits for what the dead held."""
 
 FIRST_OF = {
     "catalogue": "congvu.evaluation.org_unit.synced.v1",
@@ -216,4 +217,4 @@ async def test_what_a_killed_replica_held_is_accepted_by_the_other_in_time(
     assert sorted(each.alive for each in twins) == [False, True]
     assert free_s < FREE_S + BUSY_S
     assert done_s < GOES_ON_S + BUSY_S
-    assert busy_s < SLOWER_MAX * idle_s + NOISE_S
+    assert busy_s < SLOWER_MAX * idle_s + BUSY_S
