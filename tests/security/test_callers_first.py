@@ -6,6 +6,7 @@ import itertools
 import json
 import tracemalloc
 from collections.abc import Mapping
+from math import inf
 from types import SimpleNamespace
 from typing import Any
 
@@ -92,6 +93,9 @@ def graph_of(service: str, uow: MemoryUnitOfWork, spy: Spy) -> Graph:
     return Graph(SCHEMAS[service], uow, needs=needs)
 
 
+TRIES = 3
+"""Of measuring memory: what other threads take meanwhile only adds."""
+
 _keys = itertools.count()
 
 
@@ -135,13 +139,15 @@ async def test_nobody_gets_anything_parsed(service: str, name: str, uow: MemoryU
     for text in HOSTILE.values():
         given = hostile(service, name, text)
         size = len(json.dumps(given))
-        tracemalloc.start()
-        code = await answer(graph, service, name, given, ANONYMOUS)
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
+        peaks = []
+        while len(peaks) < TRIES and min(peaks, default=inf) >= 2_000_000 + 4 * size:
+            tracemalloc.start()
+            code = await answer(graph, service, name, given, ANONYMOUS)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+            assert code in REFUSED
 
-        assert code in REFUSED
-        assert peak < 2_000_000 + 4 * size, size
+        assert min(peaks) < 2_000_000 + 4 * size, size
     assert spy.calls == 0
 
 
