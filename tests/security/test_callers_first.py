@@ -139,7 +139,7 @@ async def test_nobody_gets_anything_parsed(service: str, name: str, uow: MemoryU
     for text in HOSTILE.values():
         given = hostile(service, name, text)
         size = len(json.dumps(given))
-        peaks = []
+        peaks: list[int] = []
         while len(peaks) < TRIES and min(peaks, default=inf) >= 2_000_000 + 4 * size:
             tracemalloc.start()
             code = await answer(graph, service, name, given, ANONYMOUS)
