@@ -16,6 +16,7 @@ from congvu_kit.domain.labels import TABLE, known
 from congvu_kit.domain.vietnamese import language_of, vi_percent, vi_text
 
 SERVICES = Path(__file__).parents[2] / "services"
+PROGRAMS = sorted(SERVICES.parent.glob("deploy/*/src/**/*.py"))
 MODULES = sorted(SERVICES.glob("*/src/**/*.py"))
 NAMES = frozenset({"vi", "text_vi", "todo_vi"})
 REFUSALS = frozenset(
@@ -194,6 +195,11 @@ PLAIN = frozenset(
 """Whole numbers, and what is Vietnamese or a name in its own right already."""
 
 
+NUMBER = "a number as of a computer"
+AS_A_COMPUTER = re.compile(r"\.[1-9]\d*f$|[eg]$|[,_]")
+"""A form of numbers that has a point, or separates thousands as others do."""
+
+
 def said(node: ast.AST) -> str:
     """The text that is written there; what is put in at run time is somebody's own."""
     match node:
@@ -221,6 +227,18 @@ def texts(tree: ast.AST) -> Iterator[tuple[bool, ast.expr]]:
                 yield False, value
 
 
+def put_in(node: ast.AST) -> Iterator[str]:
+    """What is wrong with what comes into the text at run time."""
+    for each in ast.walk(node):
+        if not isinstance(each, ast.FormattedValue):
+            continue
+        if each.format_spec and AS_A_COMPUTER.search(said(each.format_spec)):
+            yield NUMBER
+        value = ast.unparse(each.value)
+        if each.conversion == -1 and not SAID.fullmatch(value) and value not in PLAIN:
+            yield f"put in as it is: {value}"
+
+
 def faults(whole: bool, node: ast.AST) -> Iterator[str]:
     text = said(node)
     if not text:
@@ -238,11 +256,7 @@ def faults(whole: bool, node: ast.AST) -> Iterator[str]:
         for each in ast.walk(node)
     ):
         yield "a quote of Python"
-    for each in ast.walk(node):
-        if isinstance(each, ast.FormattedValue) and each.conversion == -1:
-            put_in = ast.unparse(each.value)
-            if not SAID.fullmatch(put_in) and put_in not in PLAIN:
-                yield f"put in as it is: {put_in}"
+    yield from put_in(node)
     if whole and not (text[0] in "\0«" or text[0].isupper()):
         yield "no capital"
     if whole and not text.rstrip("\0").endswith((".", "?")) and " | " not in text:
@@ -261,6 +275,12 @@ def found(modules: list[Path]) -> dict[str, list[str]]:
 
 def test_every_refusal_reads_as_an_office_writes() -> None:
     assert found(MODULES) == {}
+
+
+def test_every_program_writes_numbers_as_in_vietnam() -> None:
+    told = {where: faults for where, faults in found(PROGRAMS).items() if NUMBER in faults}
+
+    assert told == {}
 
 
 def in_tables(tree: ast.AST) -> Iterator[str]:
@@ -298,6 +318,8 @@ def test_no_pair_of_texts_names_the_code_in_vietnamese() -> None:
         ("vi='Mục endsOn phải có.'", "name of the code: endsOn"),
         ("vi='Ví dụ đúng: 2.5.'", "a decimal point"),
         ("vi='Đến hết ngày 2026-10-05.'", "a date as of a computer"),
+        ("vi=f'Sẵn sàng sau {took_s:.1f} giây.'", NUMBER),
+        ("vi=f'Đã ghi {count:,} dòng.'", NUMBER),
         ("vi=f'Đến hết ngày {day}.'", "put in as it is: day"),
     ],
 )

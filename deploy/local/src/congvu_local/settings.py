@@ -144,7 +144,7 @@ def _unusable(error: ValidationError) -> Invalid:
     place = str(first["loc"][-1])
     variable = (PORT_VARIABLES | FIELD_VARIABLES)[place]
     return Invalid(
-        en=f"{variable}={first['input']!r}: {first['msg']}",
-        vi=f"{variable}={first['input']!r} không dùng được",
+        en=f"{variable}: {first['msg']}",
+        vi=f"{variable} có giá trị không dùng được",
         field=variable,
     )

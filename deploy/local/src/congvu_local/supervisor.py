@@ -3,7 +3,9 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 
+from congvu_kit.domain.vietnamese import vi_number
 from congvu_kit.tools.speech import said
 from congvu_local.errors import ProgramFailed
 from congvu_local.processes import Process, Program, stop_all
@@ -84,7 +86,7 @@ class Supervisor:
         for keeper in tier:
             keeper.process.wait_ready(meanwhile=self.check)
             took_s = time.monotonic() - began
-            told = said(vi=f"sẵn sàng sau {took_s:.1f} giây", en=f"ready in {took_s:.1f} s")
+            told = said(vi=f"sẵn sàng sau {_vi_s(took_s)}", en=f"ready in {took_s:.1f} s")
             self._tell(keeper.process.name, told)
             keeper.keep()
 
@@ -225,7 +227,7 @@ class Keeper:
         if time.monotonic() - self._started_s > STEADY_S:
             self._pause_s = FIRST_PAUSE_S
         told = said(
-            vi=f"{failure.how_vi}, chạy lại sau {self._pause_s:g} giây",
+            vi=f"{failure.how_vi}, chạy lại sau {_vi_s(self._pause_s)}",
             en=f"{failure.how}, starts again in {self._pause_s:g} s",
         )
         self._tell(name, told)
@@ -239,8 +241,12 @@ class Keeper:
             if self.process.program.ready():
                 took_s = time.monotonic() - self._started_s
                 told = said(
-                    vi=f"sẵn sàng trở lại sau {took_s:.1f} giây",
+                    vi=f"sẵn sàng trở lại sau {_vi_s(took_s)}",
                     en=f"ready again in {took_s:.1f} s",
                 )
                 self._tell(name, told)
                 return
+
+
+def _vi_s(seconds: float) -> str:
+    return f"{vi_number(Decimal(f'{seconds:.1f}'))} giây"
