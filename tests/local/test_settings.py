@@ -47,10 +47,11 @@ def test_what_is_set_reaches_the_part_it_is_for() -> None:
     [("CONGVU_GATEWAY_PORT", "many"), ("FEEDBACK_PORT", "65536"), ("CATALOGUE_PORT", "-1")],
 )
 def test_a_port_that_is_none_is_refused_by_the_name_of_its_variable(name: str, value: str) -> None:
-    with pytest.raises(Invalid, match=f"^{name}='{value}': ") as raised:
+    with pytest.raises(Invalid, match=f"^{name}: ") as raised:
         LocalSettings.from_environment({name: value})
 
     assert raised.value.field == name
+    assert value not in f"{raised.value.vi} {raised.value}"
 
 
 @pytest.mark.parametrize("name", ["CONGVU_JWKS_URL", "CONGVU_GATEWAY_SECRET", "CATALOGUE_URL"])
