@@ -36,12 +36,15 @@ def test_a_case_that_differs_says_so_in_vietnamese(tmp_path: Path) -> None:
     wrong = run(tmp_path, HEAD + CASE.replace("EXPECT", "{totl: 70}"), "vi_VN.UTF-8")
 
     assert out == (
-        "seven: khác (tổng điểm: cần «70.01», kết quả «70»; mức xếp loại: cần «HT», kết quả «HTT»; "
+        "seven: differs (tổng điểm: cần «70.01», kết quả «70»; "
+        "mức xếp loại: cần «HT», kết quả «HTT»; "
         "mức xếp loại theo điểm: cần không có, kết quả «HTT»; "
         "thành phần điểm, «totl»: quy chế không có đại lượng này; có phải «total»?)\n"
     )
-    assert refused[1] == "seven: khác (cần bị «work» từ chối, nhưng có kết quả)\n"
-    assert wrong[1].startswith("seven: lỗi: Mục «expect» không có mục con «totl»; có phải «total»?")
+    assert refused[1] == "seven: differs (cần bị «work» từ chối, nhưng có kết quả)\n"
+    assert wrong[1].startswith(
+        "seven: error: Mục «expect» không có mục con «totl»; có phải «total»?"
+    )
 
 
 def test_a_difference_of_policies_is_named_in_vietnamese_with_its_path(tmp_path: Path) -> None:

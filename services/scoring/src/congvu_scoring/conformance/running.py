@@ -40,7 +40,8 @@ PERSON_KEYS = ("id", "duty_group", "unit", "total", "result", "general", "band")
 
 @dataclass(frozen=True, slots=True)
 class CaseOutcome:
-    """`line` is what to print: pass, differs (...), or error: ..., or the same in Vietnamese."""
+    """`line` is what to print: pass, differs (...), or error: .... Programs read these three words,
+    so they are the same in both languages; what is in them is told in either."""
 
     name: str
     verdict: Literal["pass", "differs", "error"]
@@ -53,14 +54,13 @@ class CaseOutcome:
         return self.line("en")
 
     def line(self, language: str) -> str:
-        is_vi = language == "vi"
-        details = "; ".join(each.vi if is_vi else each.en for each in self.details)
+        details = "; ".join(each.vi if language == "vi" else each.en for each in self.details)
         match self.verdict:
             case "pass":
-                return f"{self.name}: {'đạt' if is_vi else 'pass'}"
+                return f"{self.name}: pass"
             case "differs":
-                return f"{self.name}: {'khác' if is_vi else 'differs'} ({details})"
-        return f"{self.name}: {'lỗi' if is_vi else 'error'}: {details}"
+                return f"{self.name}: differs ({details})"
+        return f"{self.name}: error: {details}"
 
 
 def run_file(path: Path) -> Iterator[CaseOutcome]:
