@@ -27,9 +27,10 @@ run: setup ## Start the whole platform here (Ctrl-C stops it; data stays in var/
 ROUTER := services/gateway/router
 router: setup ## Build the gateway in Rust (an hour the first time): `make run` and the tests take it then
 	@command -v cargo >/dev/null || { echo "cargo is needed: Rust 1.95 or newer"; exit 1; }
-	@cd $(ROUTER) && cargo build --release --locked
-	@$(NODE) npm run --silent assets --prefix services/gateway
-	@install -D "$${CARGO_TARGET_DIR:-$(ROUTER)/target}/release/congvu-router" $(ROUTER)/bin/congvu-router
+	@from=$$($(BIN)/python -m congvu_local.router) && (cd $(ROUTER) && cargo build --release --locked) && \
+	  $(NODE) npm run --silent assets --prefix services/gateway && \
+	  install -D "$${CARGO_TARGET_DIR:-$(ROUTER)/target}/release/congvu-router" $(ROUTER)/bin/congvu-router && \
+	  echo $$from > $(ROUTER)/bin/congvu-router.sources
 
 demo: setup ## Run the main story on a throw-away instance, step by step
 	@$(BIN)/congvu demo

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from congvu_kit.adapters.signatures import private_file
+from congvu_local import router
 from congvu_local.errors import PortTaken, ProgramMissing
 from congvu_local.folder import DataFolder
 from congvu_local.issuer import JWKS_PATH, READY_PATH
@@ -217,9 +218,12 @@ def gateway_home() -> Path:
 
 
 def gateway_command(home: Path) -> list[str]:
-    """The router where `make router` built it, else the Node gateway: both are the same one."""
-    router = home / "router" / "bin" / "congvu-router"
-    return [str(router)] if router.is_file() else [str(node_binary()), "src/server.mjs"]
+    """The router where `make router` built it of these sources, else the Node gateway: both are
+    the same one."""
+    built = router.program(home)
+    if built.is_file() and router.objection(home) is None:
+        return [str(built)]
+    return [str(node_binary()), "src/server.mjs"]
 
 
 def choose_ports(settings: LocalSettings, folder: DataFolder) -> dict[str, int]:

@@ -6,8 +6,9 @@ from types import TracebackType
 from typing import Self
 
 from congvu_kit.tools.speech import said
+from congvu_local import router
 from congvu_local.folder import DataFolder
-from congvu_local.layout import PLAYGROUND_FILE, Layout, choose_ports
+from congvu_local.layout import PLAYGROUND_FILE, Layout, choose_ports, gateway_home
 from congvu_local.ports import is_loopback
 from congvu_local.processes import Program
 from congvu_local.servers import broker_label, database_server
@@ -167,7 +168,13 @@ class Platform:
         """The programs, with the files in place that they read when they start."""
         self.folder.issuer_key()
         self.write_playground(Showcase.plain())
+        self.tell_objection()
         return self.layout.tiers()
+
+    def tell_objection(self) -> None:
+        """Say why the router that was built here is not taken, where it is not."""
+        if objection := router.objection(gateway_home()):
+            self._tell("gateway", objection)
 
     def write_playground(self, showcase: Showcase) -> None:
         """Put tokens and examples where the gateway's playground page finds them.
