@@ -5,6 +5,7 @@ import csv
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,40 @@ def test_bad_rows_stop_everything_and_are_told(
         "Điểm"
     }
     assert all(each["variables"]["input"]["dryRun"] for each in gateway.requests)
+
+
+@pytest.mark.parametrize("points", ["70", "500"])
+def test_a_check_tells_the_command_that_follows(
+    gateway: Gateway,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    points: str,
+) -> None:
+    file = sheet(tmp_path / "a.csv", 1, points=points, coefficient="")
+    typed = ["congvu", "import", "catalogue", str(file), "--dry-run"]
+    monkeypatch.setattr("sys.argv", typed)
+
+    with nullcontext() if points == "70" else pytest.raises(Exit):
+        import_catalogue(file, dry_run=True, url=gateway.url, token=TOKEN)
+
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"next, import it: congvu import catalogue {file}"
+        if points == "70"
+        else f"next, correct {file} and check it again: congvu import catalogue {file} --dry-run"
+    )
+
+
+def test_a_sheet_that_changes_nothing_has_no_next_command(
+    gateway: Gateway, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = sheet(tmp_path / "a.csv", 1)
+    import_catalogue(file, url=gateway.url, token=TOKEN)
+    capsys.readouterr()
+
+    import_catalogue(file, dry_run=True, url=gateway.url, token=TOKEN)
+
+    assert capsys.readouterr() == ("check: 1 unchanged\n", "checking: 1\n")
 
 
 def test_what_a_submission_will_ask_for_is_told_by_the_check(

@@ -98,6 +98,22 @@ def test_a_preview_tells_what_is_lacking_and_changes_nothing(
     assert "lacks quality criteria" in counted
 
 
+def test_a_preview_of_what_can_be_done_tells_the_command_that_does_it(
+    clerk: Clerk,
+    uow: MemoryUnitOfWork,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    drafted(uow)
+    clerk.is_now(PROVINCE_EDITOR)
+    monkeypatch.setattr("sys.argv", ["congvu", "catalogue", "submit", "--group", "B", "--dry-run"])
+
+    cli.submit(group="B", dry_run=True)
+
+    assert capsys.readouterr().err == "next, do it: congvu catalogue submit --group B\n"
+    assert states(uow) == ["DRAFT"] * 2
+
+
 def test_whoever_is_asked_and_says_no_has_changed_nothing(
     clerk: Clerk, uow: MemoryUnitOfWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -338,6 +338,7 @@ def test_a_file_with_no_line_that_can_be_read_says_why_and_asks_nothing(
     told = capsys.readouterr()
     assert "line 2, valid_from" in told.err
     assert "500 rows" not in told.err
+    assert (f"next, correct {file} and check it again: congvu" in told.err) is dry_run
     assert told.out.splitlines() == ["0 changed, 0 unchanged, 0 refused, lines not read: 1"]
 
 
@@ -415,17 +416,26 @@ def test_a_snapshot_of_a_file_that_cannot_be_read_whole_ends_nobody(gateway: Gra
         cli.import_personnel(CASES / "people.csv", snapshot="56", url="", token="")
 
 
-def test_a_dry_run_tells_each_row_that_would_change(
-    uow: MemoryUnitOfWork, gateway: Graph, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_dry_run_tells_each_row_that_would_change_and_what_does_it(
+    uow: MemoryUnitOfWork,
+    gateway: Graph,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     asyncio.run(scenes.commune(uow))
     (file,) = export(tmp_path, "json")
     whole(lambda said: said["units"][0].update(name="Tên khác"), file)
     capsys.readouterr()
+    monkeypatch.setattr("sys.argv", ["congvu", "personnel", "sync", str(file), "--dry-run"])
 
     cli.import_personnel(file, dry_run=True, url="", token="")
 
-    assert capsys.readouterr().out.splitlines() == [
+    told = capsys.readouterr()
+    assert told.out.splitlines() == [
         "CHANGED all.json, units[0] name",
         "1 changed, 13 unchanged, 0 refused",
     ]
+    assert told.err.splitlines()[-1] == f"next, import it: congvu personnel sync {file}"
+    cli.import_personnel(file, dry_run=True, as_json=True, url="", token="")
+    assert "next" not in capsys.readouterr().err

@@ -85,6 +85,22 @@ def period(uow: MemoryUnitOfWork) -> EvaluationPeriod:
     return asyncio.run(opened())
 
 
+class Screen:
+    """Of whoever types a command and reads what it says."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> None:
+        self._patch = patch
+        self.read = capture.readouterr
+
+    def typed(self, *words: str) -> None:
+        self._patch.setattr("sys.argv", list(words))
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Screen:
+    return Screen(monkeypatch, capsys)
+
+
 def sheet(folder: Path, lines: list[list[Any]]) -> Path:
     book = Workbook()
     page = book.active
@@ -100,17 +116,24 @@ def test_work_is_assigned_once_however_often_the_sheet_is_sent(
     period: EvaluationPeriod,
     sit: Callable[[Actor], None],
     tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    screen: Screen,
 ) -> None:
     sit(CHAIR)
     file = sheet(tmp_path, WORK)
 
+    typed = f"congvu assignments import {file} --period {period.id}"
+    screen.typed(*typed.split(), "--dry-run")
     lists.import_assignments(file, period=period.id, dry_run=True)
     assert not uow.rows(ASSIGNMENTS)
     lists.import_assignments(file, period=period.id, yes=True)
     lists.import_assignments(file, period=period.id, yes=True)
 
-    told = [line for line in capsys.readouterr().out.splitlines() if line]
+    said = screen.read()
+    told = [line for line in said.out.splitlines() if line]
+    line = typed.replace(str(file), f"'{file}'")
+    assert [each for each in said.err.splitlines() if "Tiếp" in each] == [
+        f"Tiếp theo, nhập: {line}"
+    ]
     assert told == [
         "Kiểm tra: 2 tạo mới",
         "Kiểm tra: 2 tạo mới",

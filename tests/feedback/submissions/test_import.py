@@ -63,12 +63,18 @@ def run(
 
 @pytest.mark.usefixtures("gateway")
 def test_nothing_is_kept_until_it_is_sent(
-    uow: MemoryUnitOfWork, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    uow: MemoryUnitOfWork,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     file = sheet(tmp_path, *GOOD)
+    monkeypatch.setattr("sys.argv", ["congvu", "import", "feedback", str(file)])
 
     run(file)
-    assert "2 would be taken, 0 refused" in capsys.readouterr().out
+    told = capsys.readouterr()
+    assert "2 would be taken, 0 refused" in told.out
+    assert told.err.splitlines()[-1] == (f"next, send it: congvu import feedback '{file}' --send")
     assert uow.rows(collections.SUBMISSIONS) == {}
     run(file, send=True)
     run(file, send=True)

@@ -25,6 +25,7 @@ from congvu_kit.domain.text import camel
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
+from congvu_kit.tools.dry_runs import tell_what_follows
 from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told, new_template
 from congvu_kit.tools.failure import WrongCall
 from congvu_kit.tools.import_reports import Json
@@ -76,29 +77,45 @@ def import_catalogue(
     as_json: Json = False,
 ) -> None:
     """Bring a sheet of products in as drafts. Running it again changes nothing."""
-    given = str(file), _mapping(map or []), encoding
     with headings_told(file, errors, encoding):
+        given = str(file), _mapping(map or []), encoding
         found, layouts = read_in_box(Boxes(limits=OWN_FILES), *given)
     _tell_notes(found.notes)
     with Gateway(url, token) as gateway:
         of_list = {"province": province, "unitId": unit and unit_id(gateway, unit, province)}
         for checking in _checks(on_error, dry_run):
             done = _send(gateway, found.rows, of_list, dry_run=checking)
-            if not as_json:
-                _tell(done, dry_run=checking)
+            _tell(done, dry_run=checking, as_json=as_json)
             if done.refused:
                 break
     ErrorCopy(file, errors, layouts, encoding, done.remarks(layouts)).write()
     if as_json:
         typer.echo(done.report.as_json(done=not checking))
-    if done.refused:
-        raise typer.Exit(1)
+    else:
+        _tell_what_follows(done, file, errors, dry_run=dry_run)
+    done.end()
 
 
 def _checks(on_error: ErrorPolicy, dry_run: bool) -> Sequence[bool]:
     """Whether each pass only checks."""
     careful = on_error is ErrorPolicy.ALL_OR_NOTHING
     return [True, False] if careful and not dry_run else [dry_run]
+
+
+def _tell_what_follows(
+    done: ImportTotals, file: Path, errors: Path | None, *, dry_run: bool
+) -> None:
+    if dry_run:
+        tell_what_follows(
+            file,
+            errors,
+            refused=done.refused,
+            changes=done.outcomes.total() - done.outcomes["UNCHANGED"],
+            vi="nhập danh mục",
+            en="import it",
+        )
+    elif not done.refused:
+        tell_next("congvu catalogue submit", vi="trình thẩm định", en="submit it")
 
 
 def _tell_notes(notes: Sequence[SheetNote]) -> None:
@@ -171,7 +188,9 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
     return mapping
 
 
-def _tell(totals: ImportTotals, *, dry_run: bool) -> None:
+def _tell(totals: ImportTotals, *, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        return
     for lines in (totals.problems, totals.warnings if dry_run else []):
         for line in lines[:ERRORS_SHOWN]:
             typer.echo(line, err=True)
@@ -185,8 +204,6 @@ def _tell(totals: ImportTotals, *, dry_run: bool) -> None:
     )
     step = said(vi="Kiểm tra", en="check") if dry_run else said(vi="Nhập", en="import")
     typer.echo(f"{step}: {counts or said(vi='không có dòng nào', en='no rows')}")
-    if not (dry_run or totals.refused):
-        tell_next("congvu catalogue submit", vi="trình thẩm định", en="submit it")
 
 
 _FIELDS = " ".join(camel(column) for column in COLUMNS[1:])

@@ -9,12 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from catalogue_service.adapters.cli.words import in_words
+from catalogue_service.adapters.cli.words import NOTHING, in_words
 from congvu_kit.domain.clock import SystemClock, business_date
 from congvu_kit.domain.labels import capital, label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url
+from congvu_kit.tools.dry_runs import tell_for_good
 from congvu_kit.tools.import_reports import Json
 from congvu_kit.tools.named import UNIT_IS, day_option, unit_id
 from congvu_kit.tools.speech import said, tell_next
@@ -118,21 +119,6 @@ def _advance(
         raise typer.Exit(1)
 
 
-NOTHING: Mapping[str, Callable[[], str]] = {
-    "SUBMIT": lambda: said(
-        vi="Không có dự thảo nào để trình.", en="no draft waits to be submitted"
-    ),
-    "APPRAISE": lambda: said(
-        vi="Không có sản phẩm nào đã trình và chờ thẩm định.",
-        en="nothing that was submitted waits for its appraisal",
-    ),
-    "APPROVE": lambda: said(
-        vi="Không có sản phẩm nào đã thẩm định và chờ phê duyệt.",
-        en="nothing that was appraised waits for its approval",
-    ),
-}
-
-
 def _after(step: str) -> None:
     match step:
         case "SUBMIT":
@@ -197,6 +183,8 @@ def _preview(ready: int, refused: int) -> None:
             en=f"preview: {ready} would be done, refused: {refused}",
         )
     )
+    if ready:
+        tell_for_good(vi="thực hiện", en="do it")
 
 
 def publish(

@@ -1,7 +1,10 @@
 """What an import came to, row by row, in the words of whoever sits there."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+import typer
 
 from catalogue_service.adapters.cli.words import in_words
 from catalogue_service.domain.imports.rows import Row
@@ -16,14 +19,14 @@ class ImportTotals:
     """What happened to all rows together."""
 
     def __init__(self) -> None:
-        self.outcomes: dict[str, int] = {}
+        self.outcomes = Counter[str]()
         self.report = ImportReport()
         self.refusals: list[tuple[Row, Mapping[str, Any]]] = []
         self.incomplete: list[tuple[Row, Sequence[str]]] = []
 
     @property
     def refused(self) -> int:
-        return self.outcomes.get("REFUSED", 0)
+        return self.outcomes["REFUSED"]
 
     @property
     def problems(self) -> list[str]:
@@ -41,7 +44,7 @@ class ImportTotals:
         problems: Sequence[Mapping[str, Any]],
         missing: Sequence[str] = (),
     ) -> None:
-        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + 1
+        self.outcomes[outcome] += 1
         told = [Problem(column=_heading(row, why) or None, message=_why(why)) for why in problems]
         if missing:
             told.append(Problem(column=None, message=_lacks(missing), refuses=False))
@@ -49,6 +52,11 @@ class ImportTotals:
         self.refusals += [(row, why) for why in problems]
         if missing:
             self.incomplete.append((row, missing))
+
+    def end(self) -> None:
+        """Exit code 1 where something was refused."""
+        if self.refused:
+            raise typer.Exit(1)
 
     def remarks(self, layouts: Sequence[Layout]) -> list[Remark]:
         """For a copy of the sheet."""

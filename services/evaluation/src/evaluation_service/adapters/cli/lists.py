@@ -17,6 +17,7 @@ from congvu_kit.adapters.tabular import Layout
 from congvu_kit.domain.labels import label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.dry_runs import tell_what_follows
 from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told, new_template
 from congvu_kit.tools.import_reports import ImportReport, Json, Problem
 from congvu_kit.tools.named import PeriodOption, period_id
@@ -205,6 +206,10 @@ def _import(
             run.tell(done=True)
     if wishes.as_json:
         typer.echo(run.report().as_json(done=done))
+    elif wishes.dry_run:
+        refused, changes = run.counts["REFUSED"], run.counts["CREATED"]
+        where = wishes.file, wishes.errors
+        tell_what_follows(*where, refused=refused, changes=changes, vi="nhập", en="import it")
     if run.counts["REFUSED"]:
         raise typer.Exit(1)
 

@@ -15,6 +15,7 @@ from congvu_kit.domain.labels import label
 from congvu_kit.domain.vietnamese import language_of
 from congvu_kit.tools.cli import Failure
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, progress
+from congvu_kit.tools.dry_runs import tell_what_follows
 from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told, new_template
 from congvu_kit.tools.import_reports import Json
 from congvu_kit.tools.named import UNIT_IS
@@ -62,7 +63,7 @@ def import_personnel(
         run.unread(each)
     if found["faults"] and (strict or snapshot):
         copy.write()
-        _end(run, as_json, done=False)
+        _end(run, copy, as_json, checked=dry_run, done=False)
         raise _nothing_sent(len(found["faults"]))
     with Gateway(url, token) as gateway, progress(_doing(dry_run=dry_run)) as advance:
         for sent in run.calls(found["rows"]):
@@ -72,8 +73,8 @@ def import_personnel(
             run.end_missing(gateway, found["rows"], snapshot, agency)
     copy.remarks += run.remarks
     copy.write()
-    _end(run, as_json, done=not dry_run)
-    if run.counts["refused"] or found["faults"]:
+    _end(run, copy, as_json, checked=dry_run, done=not dry_run)
+    if run.refused:
         raise typer.Exit(1)
 
 
@@ -83,7 +84,8 @@ def _doing(*, dry_run: bool) -> str:
     return said(vi="đang nhập", en="importing")
 
 
-def _end(run: SyncRun, as_json: bool, *, done: bool) -> None:
+def _end(run: SyncRun, copy: ErrorCopy, as_json: bool, *, checked: bool, done: bool) -> None:
+    """What it came to, and after a check the command that follows."""
     if as_json:
         typer.echo(run.report.as_json(done=done))
         return
@@ -96,6 +98,10 @@ def _end(run: SyncRun, as_json: bool, *, done: bool) -> None:
         unread = run.unread_lines
         counts.append(said(vi=f"{unread} dòng không đọc được", en=f"lines not read: {unread}"))
     typer.echo(", ".join(counts))
+    if checked:
+        changes = run.counts["changed"] + len(run.report.ended)
+        words = {"vi": "nhập dữ liệu nhân sự", "en": "import it"}
+        tell_what_follows(copy.file, copy.target, refused=run.refused, changes=changes, **words)
 
 
 def _nothing_sent(count: int) -> Failure:

@@ -128,6 +128,11 @@ class SyncRun:
     def unread_lines(self) -> int:
         return len(self._unread)
 
+    @property
+    def refused(self) -> int:
+        """Lines, those that cannot be read among them."""
+        return self.counts["refused"] + self.unread_lines
+
     def _keep(self, result: Mapping[str, Any], row: Mapping[str, Any]) -> None:
         told = [
             Problem(column=_heading(each, row), message=_why(each), refuses=refuses)

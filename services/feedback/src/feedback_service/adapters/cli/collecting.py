@@ -13,6 +13,7 @@ from congvu_kit.adapters.legacy import Encoding
 from congvu_kit.adapters.marking import Remark
 from congvu_kit.adapters.tabular import Layout
 from congvu_kit.tools.client import GATEWAY, Gateway, Token, Url, batches, progress
+from congvu_kit.tools.dry_runs import tell_what_follows
 from congvu_kit.tools.error_copies import ErrorCopy, Errors, headings_told, new_template
 from congvu_kit.tools.import_reports import REFUSED, ImportReport, Json, Problem
 from congvu_kit.tools.speech import InLanguage, Language, said
@@ -79,7 +80,27 @@ def import_feedback(
     copy.write()
     if receipts is not None:
         receipts.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in lines))
-    _tell_totals(report, as_json=as_json, send=send)
+    _end(report, (file, errors), as_json=as_json, send=send)
+
+
+def _end(
+    report: ImportReport, where: tuple[Path, Path | None], *, as_json: bool, send: bool
+) -> None:
+    """The totals, and what follows them."""
+    refused, taken = report.counts[REFUSED], report.counts["CREATED"]
+    vi = "đã nhận" if send else "sẽ được nhận"
+    en = "taken" if send else "would be taken"
+    counts = said(
+        vi=f"{vi} {taken} dòng, từ chối {refused} dòng".capitalize(),
+        en=f"{taken} {en}, {refused} refused",
+    )
+    typer.echo(report.as_json(done=send) if as_json else counts)
+    if not (send or as_json):
+        words = {"vi": "gửi", "en": "send it", "add": "--send"}
+        file, copy = where
+        tell_what_follows(file, copy, refused=refused, changes=taken, **words)
+    if refused:
+        raise typer.Exit(1)
 
 
 def _sent(
@@ -99,19 +120,6 @@ def _refuse(report: ImportReport, copy: ErrorCopy, remark: Remark) -> None:
     copy.remarks.append(remark)
     problem = Problem(column=remark.title or None, message=remark.text)
     report.add(remark.sheet, remark.line, REFUSED, problem)
-
-
-def _tell_totals(report: ImportReport, *, as_json: bool, send: bool) -> None:
-    refused, taken = report.counts[REFUSED], report.counts["CREATED"]
-    vi = "đã nhận" if send else "sẽ được nhận"
-    en = "taken" if send else "would be taken"
-    counts = said(
-        vi=f"{vi} {taken} dòng, từ chối {refused} dòng".capitalize(),
-        en=f"{taken} {en}, {refused} refused",
-    )
-    typer.echo(report.as_json(done=send) if as_json else counts)
-    if refused:
-        raise typer.Exit(1)
 
 
 def _remarks(
