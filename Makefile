@@ -35,10 +35,11 @@ router: setup ## Build the gateway in Rust (an hour the first time): `make run` 
 demo: setup ## Run the main story on a throw-away instance, step by step
 	@$(BIN)/congvu demo
 
-test: setup-dev ## Run the whole test suite on JOBS=2 cores, real database and broker included (COVERAGE=1 measures, and holds the floor)
+test: setup-dev ## Run the whole test suite on JOBS=2 cores, real database and broker included (COVERAGE=1 measures, and holds the floor; TODAY=2027-02-28 is another day)
 	@mkdir -p var
-	@$(BIN)/python $(if $(COVERAGE),-m slipcover --json --out var/lines.json) -m pytest -n $(or $(JOBS),2) --no-loadscope-reorder --durations=40 --durations-min=4
+	@$(if $(TODAY),CONGVU_TEST_TODAY=$(TODAY)) $(BIN)/python $(if $(COVERAGE),-m slipcover --json --out var/lines.json) -m pytest -n $(or $(JOBS),2) --no-loadscope-reorder --durations=40 --durations-min=4
 	@$(if $(COVERAGE),$(BIN)/python deploy/covered.py var/lines.json var/coverage)
+	@$(if $(TODAY),,CONGVU_TEST_TODAY=another $(BIN)/python -m pytest -q @tests/dated.txt)
 
 check: setup-dev ## Lint, types, architecture, schema and event contracts
 	@$(BIN)/ruff check .

@@ -2,7 +2,13 @@
 
 from hypothesis import settings
 
-pytest_plugins = ["gateway.fixtures", "support.fixtures", "support.sent", "support.stores"]
+pytest_plugins = [
+    "support.today",
+    "gateway.fixtures",
+    "support.fixtures",
+    "support.sent",
+    "support.stores",
+]
 
 # A loaded machine is slow, not wrong; and the first case loads files.
 settings.register_profile("shared-machine", deadline=None)
