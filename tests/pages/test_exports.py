@@ -719,6 +719,13 @@ def test_vietnamese_headings_have_values_as_an_office_writes_them() -> None:
     assert (shown(Type.DECIMAL, "0.25"), shown(Type.DECIMAL, "1.125")) == ("0,25", "1,1250")
     assert (shown(Type.FLAG, True), shown(Type.FLAG, False)) == ("có", "không")
     assert shown(Type.TEXT, "HTT", "band") == "Hoàn thành tốt nhiệm vụ"
+    exact = Column("total_exact", "totalExact", figure=True)
+    assert [cell_text(exact, value, Headings.VI) for value in ("88.30", "-0.5", "265/3")] == [
+        "88,30",
+        "-0,5",
+        "265/3",
+    ]
+    assert cell_text(exact, "88.30", Headings.EN) == "88.30"
     assert shown(Type.TEXTS, ["QUOTA", "TIE_AT_CUT"], "reason").splitlines() == [
         "Vượt tỷ lệ tối đa",
         "Bằng điểm tại ngưỡng tỷ lệ",

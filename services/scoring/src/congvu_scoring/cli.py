@@ -151,13 +151,14 @@ def compare(
     """Show every difference between two policies. Ends with 1 when there is any."""
     from congvu_scoring import diff
     from congvu_scoring.documents.policy_files import find_policy
+    from congvu_scoring.language.deriving import one_by_one
 
     try:
         changes = diff(find_policy(before), find_policy(after))
     except DomainError as error:
         typer.echo(error.message(language_of(os.environ)), err=True)
         raise typer.Exit(UNREADABLE) from error
-    for change in changes:
+    for change in (part for whole in changes for part in one_by_one(whole)):
         where = _here(vi=_in_words(change.path), en=change.path)
         typer.echo(f"{where}: {_shown(change.before)} -> {_shown(change.after)}")
     raise typer.Exit(DIFFERS if changes else 0)
@@ -169,7 +170,11 @@ def _in_words(path: str) -> str:
 
 
 def _shown(value: object) -> str:
-    return _here(vi="(không có)", en="(none)") if value is None else str(value)
+    from congvu_scoring.common.exact import comma
+
+    if value is None:
+        return _here(vi="(không có)", en="(none)")
+    return _here(vi=comma(str(value)), en=str(value))
 
 
 @policy.command("pages")

@@ -26,8 +26,8 @@ _SCORE = (
     Column("state", "state", words="EvaluationState"),
     Column("outcome", "outcome", words="EvaluationOutcome"),
     Column("total", "total", DECIMAL),
-    Column("total_exact", "totalExact"),
-    Column("total_display", "totalDisplay"),
+    Column("total_exact", "totalExact", figure=True),
+    Column("total_display", "totalDisplay", figure=True),
     Column("counted_total", "countedTotal", DECIMAL),
     Column("band", "band", words="band"),
     Column("raw_band", "rawBand", words="band"),
@@ -79,7 +79,7 @@ _LINE = (
     Column("text_en", "explanationLines.textEn"),
     Column("value", "explanationLines.value", DECIMAL),
     Column("points", "explanationLines.points", DECIMAL),
-    Column("points_exact", "explanationLines.pointsExact"),
+    Column("points_exact", "explanationLines.pointsExact", figure=True),
     Column("facts", "explanationLines.facts"),
 )
 

@@ -12,7 +12,7 @@ _SCORE: tuple[Of, ...] = (
         (
             Column("component", "name"),
             Column("value", "value", DECIMAL),
-            Column("value_exact", "exact"),
+            Column("value_exact", "exact", figure=True),
         ),
     ),
     (
@@ -91,7 +91,7 @@ RESULTS: tuple[Of, ...] = (
         (
             Column("part_period", "period"),
             Column("outcome", "outcome", words="EvaluationOutcome"),
-            Column("total_exact", "totalExact"),
+            Column("total_exact", "totalExact", figure=True),
             Column("band", "band", words="band"),
             Column("part_period_id", "periodId"),
             Column("part_period_name", "periodName"),
@@ -115,7 +115,7 @@ UNIT_RESULTS: tuple[Of, ...] = (
             Column("text_vi", "rule.textVi"),
             Column("text_en", "rule.textEn"),
             Column("value", "value", DECIMAL),
-            Column("value_exact", "exact"),
+            Column("value_exact", "exact", figure=True),
         ),
     ),
 )

@@ -76,6 +76,16 @@ def exact_text(value: Fraction) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
+def exact_vi(value: Fraction) -> str:
+    """The same inside a Vietnamese sentence: `2,5`."""
+    return comma(exact_text(value))
+
+
+def comma(text: str) -> str:
+    """An exact number as a Vietnamese sentence has it; other text as it is."""
+    return text.replace(".", ",") if is_exact(text) else text
+
+
 @lru_cache(maxsize=4096)  # the parts of one person's score have a few denominators between them
 def _places(denominator: int) -> int | None:
     """Decimals of an exact decimal; None when there is none short enough."""

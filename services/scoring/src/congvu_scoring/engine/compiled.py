@@ -8,7 +8,7 @@ from functools import cached_property
 from congvu_kit.domain.canonical import Json, fingerprint
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.bilingual import Bilingual, Rule
-from congvu_scoring.common.exact import exact, exact_text
+from congvu_scoring.common.exact import comma, exact, exact_text, exact_vi
 from congvu_scoring.engine.consequences import RATE_MAX
 from congvu_scoring.engine.counted_rows import counted_rows
 from congvu_scoring.engine.policy import Constraint, Policy
@@ -115,10 +115,9 @@ def _rates(policy: Policy) -> Iterator[tuple[str, str, Number, int]]:
 
 def _check_rate(rule_id: str, where: str, value: Fraction, most: int) -> None:
     if not 0 <= value <= most:
-        got = exact_text(value)
         raise Invalid(
-            en=f"rule {rule_id}: the rate is {got}, outside 0 to {most}",
-            vi=f"quy tắc {rule_id}: tỷ lệ bằng {got}, ngoài khoảng 0 đến {most}",
+            en=f"rule {rule_id}: the rate is {exact_text(value)}, outside 0 to {most}",
+            vi=f"quy tắc {rule_id}: tỷ lệ bằng {exact_vi(value)}, ngoài khoảng 0 đến {most}",
             field=where,
             rule_id=rule_id,
         )
@@ -163,12 +162,12 @@ def require(constraint: Constraint, env: Environment) -> None:
     except NotEvaluable:
         return
     if not holds:
-        seen = [f"{fact.name} = {fact.value}" for fact in constraint.require.facts(env)]
-        facts = f" ({', '.join(seen)})" if seen else ""
-        rule = constraint.rule
+        facts, rule = constraint.require.facts(env), constraint.rule
+        en = ", ".join(f"{fact.name} = {fact.value}" for fact in facts)
+        vi = ", ".join(f"{fact.name} = {comma(fact.value)}" for fact in facts)
         raise Invalid(
-            en=f"rule {rule.id}: {rule.text.en}{facts}",
-            vi=f"quy tắc {rule.id}: {rule.text.vi}{facts}",
+            en=f"rule {rule.id}: {rule.text.en}{f' ({en})' if en else ''}",
+            vi=f"quy tắc {rule.id}: {rule.text.vi}{f' ({vi})' if vi else ''}",
             field=f"constraints.{rule.id}",
             rule_id=rule.id,
         )
@@ -196,7 +195,7 @@ def _switch_value(policy: Policy, switch: Switch, given: str) -> Value:
             policy,
             switch.name,
             f"{given} lies outside {low} to {high}",
-            f"{given} ngoài khoảng {low} đến {high}",
+            f"{comma(given)} ngoài khoảng {comma(low)} đến {comma(high)}",
         )
     return value
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from congvu_scoring.common.bilingual import Bilingual, Rule
-from congvu_scoring.common.exact import exact_text
+from congvu_scoring.common.exact import exact_text, exact_vi
 from congvu_scoring.engine.head_cap import HEAD_NOT_ABOVE_UNIT
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.expressions.declarations import Switch
@@ -117,12 +117,12 @@ def asks_board(
     waiting = work.numbers["unreviewed"].total()
     if not waiting:
         return None
-    number, switch = exact_text(waiting), policy.switches[ON_UNREVIEWED.name]
+    switch = policy.switches[ON_UNREVIEWED.name]
     text = Bilingual(
-        f"{number} sản phẩm đã báo cáo chưa được nghiệm thu: nghiệm thu hoặc trả lại từng báo cáo, "
-        "rồi chấm lại",
-        f"{number} products were reported and not checked: accept or return each report, then "
-        "score again",
+        f"{exact_vi(waiting)} sản phẩm đã báo cáo chưa được nghiệm thu: nghiệm thu hoặc trả lại "
+        "từng báo cáo, rồi chấm lại",
+        f"{exact_text(waiting)} products were reported and not checked: accept or return each "
+        "report, then score again",
     )
     return NotEvaluable(Rule(switch.name, switch.clause, text), text)
 
@@ -163,16 +163,16 @@ def _reported(work: Table, constants: Mapping[str, Value]) -> Table:
 def _unreviewed_note(reported: Fraction, late: Fraction, *, counts: bool) -> Bilingual | None:
     if not reported:
         return None
-    number = exact_text(reported)
     if not counts:
         return Bilingual(
-            f"{number} đã báo cáo, chưa ai nghiệm thu, quy chế không tính",
-            f"{number} reported and checked by nobody, not counted (on_unreviewed)",
+            f"{exact_vi(reported)} đã báo cáo, chưa ai nghiệm thu, quy chế không tính",
+            f"{exact_text(reported)} reported and checked by nobody, not counted (on_unreviewed)",
         )
-    delays = exact_text(late)
     return Bilingual(
-        f"{number} chưa ai nghiệm thu, tính như đã báo cáo, {delays} chậm (E-I16)",
-        f"{number} checked by nobody, counted as reported, {delays} late (E-I16)",
+        f"{exact_vi(reported)} chưa ai nghiệm thu, tính như đã báo cáo, {exact_vi(late)} chậm "
+        "(E-I16)",
+        f"{exact_text(reported)} checked by nobody, counted as reported, {exact_text(late)} late "
+        "(E-I16)",
     )
 
 
@@ -190,10 +190,9 @@ def _joined(work: Table, completed: Column, counted: Column) -> Iterator[Bilingu
     for index in range(len(work)):
         surplus, note = completed.at(index) - counted.at(index), None
         if surplus:
-            number = exact_text(surplus)
             note = Bilingual(
-                f"{number} vượt số được giao, quy chế không tính",
-                f"{number} beyond what was assigned, not counted (beyond_assigned)",
+                f"{exact_vi(surplus)} vượt số được giao, quy chế không tính",
+                f"{exact_text(surplus)} beyond what was assigned, not counted (beyond_assigned)",
             )
         yield _with(work, index, note)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.bilingual import Bilingual, Rule
-from congvu_scoring.common.exact import exact_text
+from congvu_scoring.common.exact import comma, exact_text, exact_vi
 from congvu_scoring.engine.compiled import CompiledPolicy, require
 from congvu_scoring.engine.counted_rows import asks_board
 from congvu_scoring.engine.outcome import Outcome, concluded, holds, read_band
@@ -154,10 +154,9 @@ def _values(policy: Policy, env: Environment) -> Iterator[tuple[str, Measure, Fr
 def _out_of_range(name: str, measure: Measure, value: Fraction) -> Invalid:
     low = "–" if measure.low is None else exact_text(measure.low)
     high = "–" if measure.high is None else exact_text(measure.high)
-    got = exact_text(value)
     return Invalid(
-        en=f"{name} is {got}, outside {low} to {high} (E-I5)",
-        vi=f"{name} bằng {got}, ngoài khoảng {low} đến {high} (E-I5)",
+        en=f"{name} is {exact_text(value)}, outside {low} to {high} (E-I5)",
+        vi=f"{name} bằng {exact_vi(value)}, ngoài khoảng {comma(low)} đến {comma(high)} (E-I5)",
         field=name,
         rule_id=measure.rule.id,
     )

@@ -1,7 +1,7 @@
 """Whether a snapshot fits a policy: its subject, its unit, the ranges of what it states."""
 
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring.common.exact import exact_text
+from congvu_scoring.common.exact import comma, exact_text
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.expressions.base import Number, Range
 from congvu_scoring.snapshots.sections import REFUSED
@@ -51,7 +51,10 @@ def check_snapshot(policy: Policy, ranges: dict[str, Range], snapshot: Snapshot)
             least = "–" if low is None else exact_text(low)
             most = "–" if high is None else exact_text(high)
             raise _refuse(
-                rule, path, f"must lie in {least} to {most}", f"phải từ {least} đến {most}"
+                rule,
+                path,
+                f"must lie in {least} to {most}",
+                f"phải từ {comma(least)} đến {comma(most)}",
             )
     for path, declared in policy.inputs.items():
         text = snapshot.texts.get(path)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import chain
 
 from congvu_scoring.common.bilingual import Bilingual
-from congvu_scoring.common.exact import exact_text
+from congvu_scoring.common.exact import comma, exact_text, exact_vi
 from congvu_scoring.common.spelling import nearest
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.engine.reads import outcome_expressions, reads_of
@@ -50,10 +50,11 @@ class Scale:
         low = "–" if self.low is None else exact_text(self.low)
         high = "–" if self.high is None else exact_text(self.high)
         if self.step is None:
-            return Bilingual(f"từ {low} đến {high}", f"{low} to {high}")
-        step = exact_text(self.step)
-        fine = str(step).replace(".", ",")
-        return Bilingual(f"từ {low} đến {high}, bước {fine}", f"{low} to {high} in steps of {step}")
+            return Bilingual(f"từ {comma(low)} đến {comma(high)}", f"{low} to {high}")
+        vi, en = exact_vi(self.step), exact_text(self.step)
+        return Bilingual(
+            f"từ {comma(low)} đến {comma(high)}, bước {vi}", f"{low} to {high} in steps of {en}"
+        )
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring.common.exact import exact_text
+from congvu_scoring.common.exact import comma, exact_text
 from congvu_scoring.engine.policy import Policy
 from congvu_scoring.expressions.base import Expression
 from congvu_scoring.expressions.leaves import Literal
@@ -40,7 +40,7 @@ def complete_weights(policy: Policy, chosen: dict[str, Fraction]) -> dict[str, F
                 raise _weights_refused(
                     spot,
                     f"the weight {got} lies outside {low} to {high}",
-                    f"trọng số {got} ngoài khoảng {low} đến {high}",
+                    f"trọng số {comma(got)} ngoài khoảng {comma(low)} đến {comma(high)}",
                 )
         whole = sum((weights[item.name] for item in group.weights), Fraction(0))
         if whole != HUNDRED:
@@ -48,7 +48,7 @@ def complete_weights(policy: Policy, chosen: dict[str, Fraction]) -> dict[str, F
             raise _weights_refused(
                 here,
                 f"the weights sum to {got}, not 100",
-                f"tổng trọng số là {got}, không phải 100",
+                f"tổng trọng số là {comma(got)}, không phải 100",
             )
     return weights
 
@@ -73,7 +73,7 @@ def check_weights(policy: Policy, constants: dict[str, Fraction]) -> None:
                 raise _weights_refused(
                     found_at(f"measures.{name}.value", name),
                     f"the weights sum to {got}, not 100",
-                    f"tổng trọng số là {got}, không phải 100",
+                    f"tổng trọng số là {comma(got)}, không phải 100",
                 )
 
 

@@ -32,6 +32,28 @@ def diff(before: Policy, after: Policy) -> tuple[PolicyChange, ...]:
     return tuple(_changes("", plain(before.document), plain(after.document)))
 
 
+def one_by_one(change: PolicyChange) -> Iterator[PolicyChange]:
+    """What was added or removed whole, part by part."""
+    if not any(isinstance(each, Mapping | list) for each in (change.before, change.after)):
+        yield change
+        return
+    for path, value in _parts(change.path, change.before):
+        yield PolicyChange(path, value, None)
+    for path, value in _parts(change.path, change.after):
+        yield PolicyChange(path, None, value)
+
+
+def _parts(path: str, value: Json) -> Iterator[tuple[str, Json]]:
+    if isinstance(value, Mapping) and value:
+        for key, each in value.items():
+            yield from _parts(f"{path}.{key}", each)
+    elif isinstance(value, list) and value:
+        for index, each in enumerate(value):
+            yield from _parts(f"{path}[{index}]", each)
+    elif value is not None:
+        yield path, value
+
+
 def _changes(path: str, before: Json, after: Json) -> Iterator[PolicyChange]:
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for key in dict.fromkeys((*before, *after)):

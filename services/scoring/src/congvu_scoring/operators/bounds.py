@@ -6,7 +6,7 @@ from math import ceil, floor, lcm
 from typing import ClassVar
 
 from congvu_scoring.common.bilingual import Bilingual
-from congvu_scoring.common.exact import exact_text, round_half_up
+from congvu_scoring.common.exact import exact_text, exact_vi, round_half_up
 from congvu_scoring.common.limits import PLACES_MAX
 from congvu_scoring.expressions.base import Computed, Number, adjustment
 from congvu_scoring.expressions.environment import Environment, NotEvaluable
@@ -69,12 +69,12 @@ def _bounded(
         if not operand.constant and operand.evaluate(env) == value:
             return operand.explain(env, scale)
     gained = value - main.evaluate(env)
-    bound = exact_text(value)
+    vi, en = exact_vi(value), exact_text(value)
     nodes = main.explain(env, scale)
     if gained < 0:
-        text = Bilingual(f"Không vượt mức trần {bound}", f"Capped at {bound}")
+        text = Bilingual(f"Không vượt mức trần {vi}", f"Capped at {en}")
     else:
-        text = Bilingual(f"Không thấp hơn mức sàn {bound}", f"Not below the floor {bound}")
+        text = Bilingual(f"Không thấp hơn mức sàn {vi}", f"Not below the floor {en}")
     return nodes + adjustment(env, text, scale * gained)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from congvu_scoring.common.bilingual import Bilingual
-from congvu_scoring.common.exact import exact_text
+from congvu_scoring.common.exact import exact_text, exact_vi
 from congvu_scoring.expressions.base import Computed, Number, adjustment
 from congvu_scoring.expressions.environment import Environment
 from congvu_scoring.expressions.explanation import Explanation, line
@@ -125,10 +125,10 @@ class Credit(Computed, NumberOperator):
         return found
 
     def _taken_off(self, env: Environment) -> Bilingual:
-        step = exact_text(self.step.evaluate(env))
+        step = self.step.evaluate(env)
         return Bilingual(
-            f"{self.vi}: trừ {step} cho mỗi lần không được miễn",
-            f"{self.en}: {step} off for each one not exempted",
+            f"{self.vi}: trừ {exact_vi(step)} cho mỗi lần không được miễn",
+            f"{self.en}: {exact_text(step)} off for each one not exempted",
         )
 
     def unit(self, units: Units) -> str | None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from congvu_kit.domain.errors import Invalid
 from congvu_scoring.common.bilingual import Bilingual, Rule
-from congvu_scoring.common.exact import exact_text
+from congvu_scoring.common.exact import exact_text, exact_vi
 from congvu_scoring.expressions.base import Computed, Number, number_input
 from congvu_scoring.expressions.environment import Environment
 from congvu_scoring.expressions.explanation import Explanation, line
@@ -73,10 +73,9 @@ class WeightedSum(Computed, NumberOperator):
             return
         whole = env.sum(part.weight.evaluate(env) for part in self.parts)
         if whole != HUNDRED:
-            got = exact_text(whole)
             raise Invalid(
-                en=f"{env.rule.id}: the weights sum to {got}, not 100 (E-I6)",
-                vi=f"{env.rule.id}: tổng trọng số là {got}, không phải 100 (E-I6)",
+                en=f"{env.rule.id}: the weights sum to {exact_text(whole)}, not 100 (E-I6)",
+                vi=f"{env.rule.id}: tổng trọng số là {exact_vi(whole)}, không phải 100 (E-I6)",
                 field="snapshot",
                 rule_id=env.rule.id,
             )

@@ -7,7 +7,7 @@ from typing import cast
 
 from congvu_kit.domain.canonical import Json
 from congvu_kit.domain.errors import Invalid
-from congvu_scoring.common.exact import exact_text, inexact, ratio_of
+from congvu_scoring.common.exact import comma, exact_text, inexact, ratio_of
 from congvu_scoring.common.spelling import meant_or_known
 from congvu_scoring.snapshots.sections import Field, Section
 from congvu_scoring.snapshots.tables import Cell, CitizenEvidence, Column, Table
@@ -151,9 +151,9 @@ def _out_of_range(item: Field, ratio: tuple[int, int]) -> bool:
 def _range_refused(item: Field, where: str) -> OutOfRange:
     if item.above is not None:
         bound = exact_text(item.above)
-        return out_of_range(where, f"must be more than {bound}", f"phải lớn hơn {bound}")
+        return out_of_range(where, f"must be more than {bound}", f"phải lớn hơn {comma(bound)}")
     bound = exact_text(item.minimum or Fraction(0))
-    return out_of_range(where, f"must be {bound} or more", f"phải từ {bound} trở lên")
+    return out_of_range(where, f"must be {bound} or more", f"phải từ {comma(bound)} trở lên")
 
 
 def out_of_range(field: str, en: str, vi: str) -> OutOfRange:

@@ -1,6 +1,5 @@
 """A score as a page to read, print and sign: the fields of the official form (Mẫu số 01)."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -8,7 +7,7 @@ from html import escape
 
 from congvu_kit.domain.labels import capital, label
 from congvu_scoring import Explanation, Input, NextBand, ScoreResult, display
-from congvu_scoring.common.exact import is_exact
+from congvu_scoring.common.exact import comma
 from congvu_scoring.documents.citations import cited
 from evaluation_service.adapters.pages.annex import annex_rows
 from evaluation_service.domain.results.annexes import ServiceAnnex
@@ -51,8 +50,6 @@ small{color:#333}.sign{display:flex;justify-content:space-between;text-align:cen
 margin-top:1.5em;page-break-inside:avoid}.sign div{width:48%;min-height:4cm}
 @media print{body{margin:0}tr{page-break-inside:avoid}}
 """
-_POINT = re.compile(r"(?<=(?<![\d.@])\d)\.(?=\d{1,2}(?![\d.]))")
-"""Of a decimal number; a code has more digits or more points."""
 _INDENT_EM = 1.2
 """Indent of one level of the explanation, in widths of a letter."""
 
@@ -189,7 +186,7 @@ def _tree(root: Explanation, names: Mapping[str, str]) -> str:
 
 def _tree_rows(node: Explanation, depth: int, names: Mapping[str, str]) -> list[str]:
     value = "" if node.value is None else _number(node.value)
-    text = _POINT.sub(",", _named(node.text_vi, names))
+    text = _named(node.text_vi, names)
     inputs = facts_of(node)
     details = f"<br><small>{escape(inputs)}</small>" if inputs else ""
     row = (
@@ -220,9 +217,8 @@ def facts_of(node: Explanation) -> str:
 
 
 def _input(given: Input) -> str:
-    value = given.value.replace(".", ",") if is_exact(given.value) else given.value
     name = "điểm chấm" if given.name.startswith("general.") else given.name
-    text = f"{_NAMES.get(name, name)}: {value}"
+    text = f"{_NAMES.get(name, name)}: {comma(given.value)}"
     for entry in given.evidence:
         confirmed = f" (xác nhận: {entry.confirmed_by})" if entry.confirmed_by else ""
         text += f" [{entry.ref}{confirmed}]"

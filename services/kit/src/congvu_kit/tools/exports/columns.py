@@ -40,7 +40,8 @@ class Column:
     """`path` leads to the value in a node: fields, and numbers of elements of lists; without a
     number a list gives the values of all its elements. `words` is the
     vocabulary of a code in the table of labels, `title` the heading where an import has its own.
-    A day that is `iso` stays so in every CSV: an import refuses 01/07/2026."""
+    A day that is `iso` stays so in every CSV: an import refuses 01/07/2026. A `figure` is a number
+    that is text: 88.30, 265/3; in a sheet with Vietnamese headings it has the comma."""
 
     name: str
     path: str
@@ -48,6 +49,7 @@ class Column:
     words: str | None = None
     title: str | None = None
     iso: bool = False
+    figure: bool = False
 
     def heading(self, headings: Headings) -> str:
         if headings is Headings.EN:

@@ -1,6 +1,7 @@
 """Rows as files, written as they come: however many there are, only some are in memory."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,6 +38,8 @@ class Form(StrEnum):
     NDJSON = "ndjson"
     PARQUET = "parquet"
 
+
+_FIGURE = re.compile(r"-?\d+\.\d+")
 
 Write = Callable[[IO[bytes], str, Sequence[Column], Headings, Iterable[Row]], None]
 """To where, under which title, of which columns called how, and the rows."""
@@ -75,6 +78,8 @@ def _in_vietnam(value: str) -> datetime:
 
 def _worded(column: Column, value: object, headings: Headings) -> str:
     text = "" if value is None else str(value)
+    if column.figure and headings is Headings.VI and _FIGURE.fullmatch(text):
+        return text.replace(".", ",")
     if column.words is None or headings is Headings.EN:
         return text
     return capital(label(column.words, text, "vi"))
