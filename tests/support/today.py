@@ -9,11 +9,14 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
-import time_machine
 
 from congvu_kit.domain.clock import VIETNAM
+
+if TYPE_CHECKING:
+    import time_machine
 
 SETTING = "CONGVU_TEST_TODAY"
 ANOTHER = "another"
@@ -35,7 +38,7 @@ MARKS = ("mongo", "kafka", "system")
 STARTS = frozenset({"subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn"})
 """Events by which Python says that another process comes to be (PEP 578)."""
 
-_travel = pytest.StashKey[time_machine.travel]()
+_travel: "pytest.StashKey[time_machine.travel]" = pytest.StashKey()
 _in_a_test = False
 
 
@@ -65,6 +68,8 @@ def pytest_configure(config: pytest.Config) -> None:
     said = os.environ.get(SETTING)
     if not said:
         return
+    import time_machine
+
     at = reckoned(said, datetime.now(UTC))
     # What processes share the work have the same day, whenever they start.
     os.environ[SETTING] = told(at)
