@@ -22,6 +22,8 @@ from support.polling import until
 TESTS = Path(__file__).parents[1]
 SUPERGRAPH = SOURCES.parent / "supergraph.graphql"
 CALLERS = 6
+PAUSE_S = 0.02
+"""Of each caller between two rounds: there is always somebody under way, and time to start in."""
 ENDED_WITHIN_S = 30
 PRODUCT = '{ workProduct(id: "CB-01") { name } }'
 CHANGE = 'mutation { measure(text: "abc") }'
@@ -84,6 +86,7 @@ class Load:
                     self.done += 1
                     if got.json() != answer:
                         self.wrong.append(got.text)
+                self._over.wait(PAUSE_S)
 
     def go_on(self, calls: int = 50) -> None:
         """Return after so many more calls."""

@@ -21,6 +21,26 @@ APART = frozenset(f"{SYSTEM}test_{name}.py" for name in ("faults", "short_faults
 TOGETHER = frozenset(f"tests/local/test_{name}.py" for name in ("platform", "recovery"))
 """They share one platform, which is not the story's."""
 
+LONG = frozenset(
+    f"tests/{name}.py"
+    for name in (
+        "system/test_three_brokers",
+        "gateway/test_rolling",
+        "kit/test_groups",
+        "kit/test_deaths",
+        "evaluation/results/test_workers",
+        "gateway/test_deadlines",
+        "security/test_price_documents",
+        "security/test_sealed_fields",
+        "security/test_inputs",
+        "catalogue/imports/test_sheets",
+        "clients/test_generated",
+        "docs/test_site",
+        "evaluation/test_plans",
+    )
+)
+"""Modules that take long: one that came last would leave the other processes without work."""
+
 BROKER_FIXTURES = frozenset({"kafka_brokers", "make_topic", "topic_prefix", "which_broker"})
 
 MakeTopic = Callable[..., Awaitable[str]]
@@ -40,8 +60,24 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones begin."""
-    items.sort(key=lambda item: 0 if item.get_closest_marker("system") else 1)
+    """The long ones begin, the longest first."""
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    module = item.nodeid.partition("::")[0]
+    if _scope(module) == SYSTEM:
+        return 0
+    if item.get_closest_marker("system"):
+        return 1
+    return 2 if module in LONG else 3
+
+
+def _scope(module: str) -> str:
+    """What stays in one process with a module."""
+    if module in TOGETHER:
+        return min(TOGETHER)
+    return SYSTEM if module.startswith(SYSTEM) and module not in APART else module
 
 
 class ByModule(LoadScopeScheduling):  # type: ignore[misc] # xdist says no types
@@ -49,10 +85,7 @@ class ByModule(LoadScopeScheduling):  # type: ignore[misc] # xdist says no types
     one story, or break one platform."""
 
     def _split_scope(self, nodeid: str) -> str:
-        module = nodeid.partition("::")[0]
-        if module in TOGETHER:
-            return min(TOGETHER)
-        return SYSTEM if module.startswith(SYSTEM) and module not in APART else module
+        return _scope(nodeid.partition("::")[0])
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule:
