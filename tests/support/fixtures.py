@@ -1,5 +1,6 @@
 """The shared fixtures: one database and one broker a session, a fresh corner of each per test."""
 
+import gc
 import uuid
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from pymongo import MongoClient
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from congvu_kit.service.app import collect_seldom
 from support import servers
 from support.servers import Server
 
@@ -51,9 +53,11 @@ _labels = pytest.StashKey[dict[str, str]]()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_labels] = {}
+    gc.disable()  # what is collected stays: there are no cycles to look for until it is there
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
+    collect_seldom()
     if not session.config.option.collectonly and any(map(_needs_broker, session.items)):
         servers.resolve_ahead()
 

@@ -55,14 +55,16 @@ class Ground(Platform):
         self.proxies: dict[str, Proxy] = {}
         self.gateways: list[str] = []
         self._open = ExitStack()
+        self._asking = ExitStack()
 
     def stop(self) -> None:
+        self._asking.close()
         super().stop()
         self._open.close()
 
     def ends_with(self, close: Callable[[], object]) -> None:
-        """What was opened for it is closed with it."""
-        self._open.callback(close)
+        """What asks it is closed before it: a client that says goodbye waits for who is gone."""
+        self._asking.callback(close)
 
     @property
     def dying(self) -> Path:
