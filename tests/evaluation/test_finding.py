@@ -13,6 +13,7 @@ from evaluation import scenes
 from evaluation.people import ADMIN, COMMUNE, HRM, LAN, LAN_ID, OFFICE
 from evaluation.test_graph import closed
 from evaluation_service.application.collections import EVALUATIONS
+from evaluation_service.application.results import recent
 from support.clock import FixedClock
 from support.graph import Graph
 
@@ -187,6 +188,7 @@ async def test_what_the_lines_read_is_given_page_by_page(
     period = await closed(uow)
     asked: dict[str, object] = {"id": LAN_ID, "period": period.id, "first": 7}
     found, goes_on = list[dict[str, Any]](), True
+    recent._made.cache_clear()
 
     while goes_on:
         evaluation = (await graph.ask(INPUTS, LAN, **asked))["civilServant"]["evaluation"]
@@ -194,6 +196,7 @@ async def test_what_the_lines_read_is_given_page_by_page(
         found += [edge["node"] for edge in page["edges"]]
         goes_on, asked["after"] = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
 
+    assert recent._made.cache_info().misses == 1
     assert len(found) > 14
     assert found == [
         {"line": number, "ruleId": line["ruleId"], **each}

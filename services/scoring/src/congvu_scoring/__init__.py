@@ -30,7 +30,7 @@ from congvu_scoring.engine.subordinates import (
     SubordinateCounts,
     count_subordinates,
 )
-from congvu_scoring.expressions.explanation import Explanation, Input
+from congvu_scoring.expressions.explanation import Explanation, Input, LineFact
 from congvu_scoring.language.deriving import PolicyChange, derive, diff, undeclared_changes
 from congvu_scoring.language.reading.policy import read_policy
 from congvu_scoring.operators.targets import reached
@@ -46,6 +46,7 @@ __all__ = [
     "FiredTrigger",
     "Input",
     "Json",
+    "LineFact",
     "NextBand",
     "Policy",
     "PolicyChange",

@@ -1,6 +1,6 @@
 """What scoring gives back: the numbers, the band and why, and the document that is hashed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -15,7 +15,7 @@ from congvu_scoring.engine.outcome import FiredTrigger, InForce
 from congvu_scoring.engine.snapshot_codes import not_read
 from congvu_scoring.engine.yearly import explained, is_year, method_of
 from congvu_scoring.expressions.environment import NotEvaluable
-from congvu_scoring.expressions.explanation import Explanation, Input, line
+from congvu_scoring.expressions.explanation import Explanation, Input, LineFact, line
 from congvu_scoring.snapshots.snapshot import Snapshot
 
 State = Literal["SCORED", "NOT_EVALUABLE", "NOT_RATED"]
@@ -92,7 +92,20 @@ class ScoreResult:
         return fingerprint(self.document())
 
     def explanation(self) -> Explanation:
-        """Built when asked for; the points of its leaves sum to the total exactly."""
+        """Built when first asked for; the points of its leaves sum to the total exactly."""
+        return self._explained
+
+    @cached_property
+    def line_facts(self) -> Sequence[LineFact]:
+        """What the lines of the explanation read, line by line."""
+        return [
+            LineFact(number, place, node.rule_id, given)
+            for number, node in enumerate(self.explanation().lines(), start=1)
+            for place, given in enumerate(node.inputs, start=1)
+        ]
+
+    @cached_property
+    def _explained(self) -> Explanation:
         if is_year(self.snapshot) and not self.refused:
             year = explained(self.compiled, self.snapshot, self.total)
             return year._replace(children=(*year.children, *self._held()))

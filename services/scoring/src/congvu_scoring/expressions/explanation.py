@@ -36,6 +36,12 @@ class Explanation(NamedTuple):
         for child in self.children:
             yield from child.leaves()
 
+    def lines(self) -> Iterator["Explanation"]:
+        """It and everything below, each part after the whole it belongs to."""
+        yield self
+        for child in self.children:
+            yield from child.lines()
+
     def document(self) -> dict[str, Json]:
         return {
             "rule_id": self.rule_id,
@@ -48,6 +54,15 @@ class Explanation(NamedTuple):
             "points_display": display(self.points),
             "children": [child.document() for child in self.children],
         }
+
+
+class LineFact(NamedTuple):
+    """A fact, the number of the line that read it, and its place there; both from 1."""
+
+    line: int
+    place: int
+    rule_id: str
+    given: Input
 
 
 def _input_document(given: Input) -> dict[str, Json]:

@@ -14,6 +14,7 @@ from evaluation_service.application.collections import ORG_EVALUATIONS, PERIODS,
 from evaluation_service.application.policies.pins import compiled_pins
 from evaluation_service.application.results.bands import require_known_band
 from evaluation_service.application.results.queries import shown_state
+from evaluation_service.application.results.recent import shown_again
 from evaluation_service.domain.organisations.org_evaluations import (
     OrgEvaluation,
     org_evaluation_id,
@@ -21,7 +22,6 @@ from evaluation_service.domain.organisations.org_evaluations import (
 from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodState
-from evaluation_service.domain.results.rating import score_again
 from evaluation_service.domain.results.sheets import Sheet
 from evaluation_service.domain.results.states import EvaluationState
 
@@ -161,6 +161,6 @@ async def unit_results(
     sheets = [each.sheets[-1] for each in evaluations if each.sheets]
     compiled = iter(await compiled_pins(tx, [each.policy for each in sheets]))
     return [
-        score_again(each.sheets[-1], next(compiled)) if each.sheets else None
+        shown_again(each.sheets[-1], next(compiled)) if each.sheets else None
         for each in evaluations
     ]

@@ -29,6 +29,7 @@ from evaluation_service.application.policies.pins import compiled_pin, compiled_
 from evaluation_service.application.results.bands import require_known_band
 from evaluation_service.application.results.commands import chosen
 from evaluation_service.application.results.past import results_of_year
+from evaluation_service.application.results.recent import shown_again
 from evaluation_service.domain.periods.imprints import sealed_text
 from evaluation_service.domain.periods.periods import EvaluationPeriod
 from evaluation_service.domain.periods.states import PeriodKind, PeriodState
@@ -198,7 +199,7 @@ async def results(
     sheets = [each.sheets[-1] for each in evaluations if each.sheets]
     compiled = iter(await compiled_pins(tx, [each.policy for each in sheets]))
     return [
-        score_again(each.sheets[-1], next(compiled)) if each.sheets else None
+        shown_again(each.sheets[-1], next(compiled)) if each.sheets else None
         for each in evaluations
     ]
 

@@ -149,20 +149,15 @@ class ServiceAnnex:
 
 @strawberry.type(description="A fact that a line of an explanation read.")
 class LineInput(ExplanationInput):
-    place: strawberry.Private[str]
     line: int = strawberry.field(
         description="The number of the line in `explanationLines`, from 1."
     )
     rule_id: str = strawberry.field(description="The rule of the policy.")
 
     @classmethod
-    def all_of(cls, lines: Sequence[Explanation]) -> list[Self]:
-        """Each knows its place among them, in a form that sorts."""
-        return [
-            by_name(cls, given, place=f"{number:04}-{place:04}", line=number, rule_id=line.rule_id)
-            for number, line in enumerate(lines, start=1)
-            for place, given in enumerate(line.inputs(), start=1)
-        ]
+    def of_line(cls, read: scoring.LineFact) -> Self:
+        made = ExplanationInput.of(read.given)
+        return by_name(cls, made, line=read.line, rule_id=read.rule_id)
 
 
 @strawberry.type
@@ -233,10 +228,10 @@ class ScoredResult:
     async def explanation_inputs(
         self, info: Info, first: First = 20, after: After = None
     ) -> Connection[LineInput]:
-        made = LineInput.all_of(await self.explanation_lines(info))
-        size = page_size(first)
-        page = Page.cut(made, lambda each: each.place, first=size, after=after)
-        return await connection(page, lambda each: each)
+        result = await self.scored(info)
+        facts = result.line_facts if result else ()
+        page = Page.cut(facts, _place, first=page_size(first), after=after)
+        return await connection(page, LineInput.of_line)
 
     @strawberry.field(
         description="What the band above would have needed; null at the top.", directives=costs(10)
@@ -252,6 +247,15 @@ class ScoredResult:
     )
     def sheets(self) -> list[ScoreSheet]:
         return [ScoreSheet.of(each) for each in self.all_sheets] if self.shown else []
+
+
+FOUR_DIGITS = 9_999
+
+
+def _place(read: scoring.LineFact) -> str:
+    """In a form that sorts, beyond four digits too."""
+    longer = "~" if read.line > FOUR_DIGITS else ""
+    return f"{longer}{read.line:04}-{read.place:04}"
 
 
 def shown_of(
