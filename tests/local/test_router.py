@@ -93,7 +93,7 @@ def test_it_is_said_in_vietnamese_too(home: Path, monkeypatch: pytest.MonkeyPatc
     router.built_from(home).unlink()
 
     assert router.objection(home) == (
-        "dùng Node: mã nguồn của router đã đổi sau lần dựng; hãy chạy `make router`"
+        "chạy bản `node`: mã nguồn đã đổi từ lần dựng trước; hãy chạy `make router`"
     )
 
 

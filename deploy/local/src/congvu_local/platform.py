@@ -174,7 +174,7 @@ class Platform:
     def tell_objection(self) -> None:
         """Say why the router that was built here is not taken, where it is not."""
         if objection := router.objection(gateway_home()):
-            self._tell("gateway", objection)
+            self._tell(router.PART, objection)
 
     def write_playground(self, showcase: Showcase) -> None:
         """Put tokens and examples where the gateway's playground page finds them.

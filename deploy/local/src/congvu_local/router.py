@@ -12,6 +12,9 @@ from congvu_kit.tools.speech import said
 
 HOME = Path(__file__).resolve().parents[4] / "services" / "gateway"
 
+PART = "gateway"
+"""Of the platform, which it is."""
+
 PAGE_FILES = (
     "editor.worker.js",
     "graphiql.css",
@@ -55,13 +58,13 @@ def objection(home: Path) -> str | None:
     kept = built_from(home)
     if not kept.is_file() or kept.read_text().strip() != sources_digest(home):
         return said(
-            vi="dùng Node: mã nguồn của router đã đổi sau lần dựng; hãy chạy `make router`",
+            vi="chạy bản `node`: mã nguồn đã đổi từ lần dựng trước; hãy chạy `make router`",
             en="Node: the router's sources changed since it was built; run `make router`",
         )
     missing = [name for name in PAGE_FILES if not (home / "router" / "assets" / name).is_file()]
     if missing:
         return said(
-            vi=f"dùng Node: router thiếu tệp của trang ({missing[0]}); hãy chạy `make router`",
+            vi=f"chạy bản `node`: thiếu tệp của trang (`{missing[0]}`); hãy chạy `make router`",
             en=f"Node: the router lacks files of its page ({missing[0]}); run `make router`",
         )
     return None
