@@ -69,6 +69,17 @@ async def test_who_is_sent_changes_is_seen_and_stopped_on_record(
     assert isinstance(others.exception, Failure)
 
 
+@pytest.mark.mongo
+async def test_where_none_are_it_is_said_and_programs_read_nothing(
+    command: Callable[..., Any],
+) -> None:
+    told = await command("list")
+    read = await command("list", "--json")
+
+    assert (told.exit_code, told.output) == (0, "no webhooks\n")
+    assert (read.exit_code, read.output) == (0, "")
+
+
 @pytest.mark.parametrize(
     "options",
     [

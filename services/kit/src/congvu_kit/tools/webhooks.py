@@ -62,9 +62,12 @@ def list_webhooks(
     async def look(uow: UnitOfWork) -> Sequence[Webhook]:
         return await find_webhooks(uow.reading(), owner=owner, ended=all)
 
-    for service, found in asyncio.run(_everywhere(look)):
+    everywhere = asyncio.run(_everywhere(look))
+    for service, found in everywhere:
         for each in found:
             _tell(service, each, as_json=as_json)
+    if not as_json and not any(found for _, found in everywhere):
+        typer.echo(said(vi="không có đăng ký nhận thông báo nào", en="no webhooks"))
 
 
 @app.command("stop")
