@@ -56,6 +56,43 @@ def test_what_is_not_json_or_not_graphql_is_an_error(gateway: Gateway, body: byt
     assert "originalError" not in answer
 
 
+@pytest.mark.parametrize(
+    "document",
+    ["{ nobody }", "query Q($a: Int!) { whoami }", "{ whoami(a: 1) }", "{ whoami { a } }"],
+)
+def test_what_the_specification_refuses_is_told_in_its_language(
+    gateway: Gateway, document: str
+) -> None:
+    """To who wrote the document, by a code that is the same whoever asks (decision 0012)."""
+    told = {
+        language: gateway.post(document, headers={"accept-language": language}, variables={"a": 1})
+        for language in ("vi", "en")
+    }
+
+    assert set(codes(told["vi"])) == {"GRAPHQL_VALIDATION_FAILED"}
+    assert told["vi"].json() == told["en"].json()
+    assert told["vi"].text.isascii()
+
+
+def test_a_value_that_does_not_fit_is_told_in_the_language_of_who_sent_it(
+    gateway: Gateway,
+) -> None:
+    """A form may have sent it: the words are ours, and what was sent is not in them."""
+    document = "query Q($first: Int!) { workProducts(first: $first) { __typename } }"
+    told = {
+        language: gateway.post(
+            document,
+            headers={"accept-language": language},
+            variables={"first": {"x": "geheim"}},
+        ).json()["errors"][0]["message"]
+        for language in ("vi", "en")
+    }
+
+    assert "phải là" in told["vi"]
+    assert "must be" in told["en"]
+    assert not any("geheim" in each for each in told.values())
+
+
 def test_a_kind_of_operation_the_graph_lacks_is_an_error_of_the_query(gateway: Gateway) -> None:
     response = gateway.post("subscription { ticks }")
 
