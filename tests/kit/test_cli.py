@@ -81,18 +81,39 @@ def test_a_command_whose_package_is_missing_says_which() -> None:
     )
 
 
-def test_a_call_loads_only_the_command_it_is_for() -> None:
-    loaded = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from congvu_kit.tools.cli import build; build('conformance'); "
-            "print(*sorted(sys.modules), sep='\\n')",
-        ],
+HEAVY = ("motor", "pymongo", "aiokafka", "strawberry", "openpyxl")
+"""What takes long to load."""
+
+
+def loaded_by(program: str) -> set[str]:
+    """The modules that are there after it, by the first part of their names and whole."""
+    shown = subprocess.run(
+        [sys.executable, "-c", f"import sys; {program}; print(*sys.modules)"],
         capture_output=True,
         text=True,
         check=True,
     ).stdout.split()
+    return {*shown, *(each.partition(".")[0] for each in shown)}
 
-    assert "congvu_scoring.cli" in loaded
-    assert not {each for each in loaded if each.startswith(("congvu_local", "congvu_demo"))}
+
+@pytest.mark.parametrize(
+    ("first", "there", "unneeded"),
+    [
+        ("conformance", "congvu_scoring.cli", ("congvu_local", "congvu_demo", *HEAVY)),
+        ("period", "evaluation_service.adapters.cli.period_steps", ("congvu_local", *HEAVY)),
+        ("backup", "congvu_kit.tools.backup", ("congvu_local", "evaluation_service", "openpyxl")),
+        ("contracts", "congvu_kit.tools.cli", ("congvu_local", *HEAVY)),
+    ],
+)
+def test_a_call_loads_only_the_command_it_is_for(
+    first: str, there: str, unneeded: tuple[str, ...]
+) -> None:
+    loaded = loaded_by(f"from congvu_kit.tools.cli import build; build('{first}')")
+
+    assert there in loaded
+    assert loaded.isdisjoint(unneeded)
+
+
+@pytest.mark.parametrize("service", ["catalogue", "evaluation", "feedback", "pages"])
+def test_a_service_loads_what_writes_workbooks_when_it_writes_one(service: str) -> None:
+    assert "openpyxl" not in loaded_by(f"import {service}_service.main")

@@ -686,7 +686,7 @@ def test_parquet_never_rounds(tmp_path: Path) -> None:
 def test_a_sheet_that_is_full_goes_on_on_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("congvu_kit.tools.exports.files.SHEET_ROWS", 2)
+    monkeypatch.setattr("congvu_kit.tools.exports.workbooks.SHEET_ROWS", 2)
     file = tmp_path / "x.xlsx"
     with file.open("wb") as target:
         rows = ((number,) for number in range(4))

@@ -7,16 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
+from string import ascii_uppercase
 from typing import IO, Any, Final
-
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from congvu_kit.adapters.boxes import InFile
 
@@ -162,52 +155,18 @@ def write_book(
     wide: Iterable[int] = (),
 ) -> None:
     """An XLSX of several sheets: (title, headings, rows) of each."""
-    book = empty_book()
+    from congvu_kit.adapters import books  # takes long to load, and most write none
+
+    book = books.empty_book()
     for title, headings, rows in sheets:
-        _add_sheet(book, title, headings, rows, frozenset(wide))
+        books.add_sheet(book, title, headings, rows, frozenset(wide))
     book.save(target)
 
 
-def empty_book() -> openpyxl.Workbook:
-    """One whose lines go to a file as they come."""
-    return openpyxl.Workbook(write_only=True)
-
-
-def _add_sheet(
-    book: openpyxl.Workbook,
-    title: str,
-    headings: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    wide: frozenset[int],
-) -> None:
-    sheet = book.create_sheet(title)
-    add_heading(sheet, headings, wide)
-    for row in rows:
-        sheet.append([text_cell(sheet, text) for text in row])
-
-
-def add_heading(sheet: Any, headings: Sequence[str], wide: frozenset[int] = frozenset()) -> None:
-    """The first line of an empty sheet, which stays in sight; Any: one of openpyxl's."""
-    sheet.freeze_panes = "A2"
-    for position in range(len(headings)):
-        letter = get_column_letter(position + 1)
-        sheet.column_dimensions[letter].width = 40 if position in wide else 18
-    heading = [WriteOnlyCell(sheet, value=each) for each in headings]
-    for cell in heading:
-        cell.font = Font(bold=True)
-    sheet.append(heading)
-
-
-def value_cell(sheet: Any, value: Decimal | date | int, form: str = "General") -> Any:
-    """A number or a day as such, which a spreadsheet shows as `form` says."""
-    cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type] # its stub knows too few
-    cell.number_format = form
-    return cell
-
-
-def text_cell(sheet: Any, text: str) -> Any:
-    """Text stays text, also when somebody edits it: no formula, and 1.001190 keeps its zero."""
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))
-    cell.data_type = "s"
-    cell.number_format = "@"
-    return cell
+def column_letter(number: int) -> str:
+    """As spreadsheets count columns, from 1: A, …, Z, AA."""
+    letters = ""
+    while number:
+        number, left = divmod(number - 1, len(ascii_uppercase))
+        letters = ascii_uppercase[left] + letters
+    return letters

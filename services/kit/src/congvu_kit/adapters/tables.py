@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from openpyxl.utils import get_column_letter
-
 from congvu_kit.adapters.legacy import legacy_fault, legacy_of
-from congvu_kit.adapters.sheets import Cell, Fault, Line, UnreadableSheet
+from congvu_kit.adapters.sheets import Cell, Fault, Line, UnreadableSheet, column_letter
 from congvu_kit.adapters.tabular import (
     COUNTING,
     ERRORS,
@@ -276,7 +274,7 @@ class _Told:
 
     def _column(self, at: int, number: int) -> Note:
         table = self._table
-        title, letter = table.titles.get(at, ""), get_column_letter(at + 1)
+        title, letter = table.titles.get(at, ""), column_letter(at + 1)
         near = difflib.get_close_matches(heading_key(title), list(table.form.fields), 1, 0.6)
         like = table.form.titles[table.form.fields[near[0]]] if near else None
         return Note(

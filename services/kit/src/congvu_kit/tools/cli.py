@@ -4,6 +4,7 @@ entry point group `congvu.commands`: a `typer.Typer` or a plain function per nam
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Annotated, Never
@@ -31,6 +32,23 @@ VERBS = {
 }
 """What the commands under a shared first word have in common."""
 
+OWN = {
+    "backup": "backup.app",
+    "broker": "operating.broker_app",
+    "database": "operating.database_app",
+    "dlq": "dlq.app",
+    "keys": "keys.app",
+    "webhooks": "webhooks.app",
+    "witness": "witness.app",
+    "migrate": "migrate.migrate",
+    "replay": "operating.replay",
+    "make-event-keys": "operating.make_event_keys",
+}
+"""The kit's own commands, and where they are among its tools."""
+
+SHARED = frozenset({"keys"})
+"""Made anew for each command line, since services add to it."""
+
 USAGE, FAILED = 2, 1
 """Exit codes: the command was wrong, or it was right and did not succeed."""
 
@@ -46,26 +64,28 @@ def build(first: str | None = None) -> typer.Typer:
         rich_markup_mode=None,
     )
     groups: dict[str, typer.Typer] = {"contracts": contracts_app}
-    # They need what is defined here.
-    from congvu_kit.tools import backup, dlq, keys, migrate, operating, webhooks, witness
-
-    groups["backup"] = backup.app
-    groups["broker"] = operating.broker_app
-    groups["database"] = operating.database_app
-    groups["dlq"] = dlq.app
-    groups["keys"] = keys.app()
-    groups["webhooks"] = webhooks.app
-    groups["witness"] = witness.app
-    app.command("migrate")(migrate.migrate)
-    app.command("replay")(operating.replay)
-    app.command("make-event-keys")(operating.make_event_keys)
+    own = [each for each in OWN if each == first]
     points = sorted(entry_points(group="congvu.commands"), key=lambda each: each.name)
     wanted = [each for each in points if each.name.partition(".")[0] == first]
-    for point in wanted or points:
+    known = own or wanted or first == "contracts"
+    for name in own if known else OWN:
+        command = _own(name)
+        if isinstance(command, typer.Typer):
+            groups[name] = command
+        else:
+            _mount(app, groups, [name], command)
+    for point in wanted if known else points:
         _mount(app, groups, point.name.split("."), _loaded(point))
     for name, group in groups.items():
         app.add_typer(group, name=name)
     return app
+
+
+def _own(name: str) -> object:
+    """Loaded when it is asked for: what it needs takes long, and needs what is defined here."""
+    module, _, attribute = OWN[name].partition(".")
+    found = getattr(import_module(f"congvu_kit.tools.{module}"), attribute)
+    return found() if name in SHARED else found
 
 
 def _loaded(point: EntryPoint) -> object:

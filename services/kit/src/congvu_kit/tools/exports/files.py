@@ -4,30 +4,16 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
-from itertools import chain, islice
-from typing import IO, Any, Final
+from typing import IO, Any
 
-from congvu_kit.adapters.sheets import (
-    add_heading,
-    empty_book,
-    text_cell,
-    value_cell,
-    write_sheet,
-)
+from congvu_kit.adapters.sheets import write_sheet
 from congvu_kit.domain.clock import VIETNAM
 from congvu_kit.domain.labels import capital, label
 from congvu_kit.domain.sheet_numbers import written
 from congvu_kit.tools.exports.columns import Column, Headings, Row, Type
 from congvu_kit.tools.exports.parquet import write_parquet
 from congvu_kit.tools.failure import Failure
-
-SHEET_ROWS: Final = 1_000_000
-"""A sheet of XLSX has 1,048,576 rows; the rest stands on the next one."""
-
-EXACT_DIGITS: Final = 15
-"""What a spreadsheet keeps of a number; one with more stays text."""
 
 
 class Form(StrEnum):
@@ -106,35 +92,9 @@ def _xlsx(
     headings: Headings,
     rows: Iterable[Row],
 ) -> None:
-    book = empty_book()
-    left = iter(rows)
-    number = 1
-    first: Row | None = next(left, None)
-    while first is not None or number == 1:
-        sheet = book.create_sheet(title if number == 1 else f"{title} {number}")
-        add_heading(sheet, [each.heading(headings) for each in columns])
-        begun = [] if first is None else [first]
-        for row in islice(chain(begun, left), SHEET_ROWS):
-            sheet.append(
-                [_cell(sheet, each, v, headings) for each, v in zip(columns, row, strict=True)]
-            )
-        first, number = next(left, None), number + 1
-    book.save(target)
+    from congvu_kit.tools.exports.workbooks import write_xlsx  # takes long to load
 
-
-def _cell(sheet: Any, column: Column, value: Any, headings: Headings) -> Any:
-    """Numbers and days as such, so that a spreadsheet sums and sorts them, in its own language.
-    Any: openpyxl's cells."""
-    match column.type:
-        case Type.WHOLE if value is not None:
-            return value_cell(sheet, value)
-        case Type.DECIMAL if value is not None and sum(map(str.isdigit, value)) <= EXACT_DIGITS:
-            places = len(value.partition(".")[2])
-            return value_cell(sheet, Decimal(value), f"0.{'0' * places}" if places else "0")
-        case Type.DAY if value is not None:
-            form = "dd/mm/yyyy" if headings is Headings.VI else "yyyy-mm-dd"
-            return value_cell(sheet, date.fromisoformat(value), form)
-    return text_cell(sheet, cell_text(column, value, headings))
+    write_xlsx(target, title, columns, headings, rows, text_of=cell_text)
 
 
 def _ndjson(
