@@ -14,6 +14,8 @@ from congvu_local.platform import Platform
 from support.polling import until
 
 UNKNOWN_YET, KNOWN_WITHIN_S = ("NOT_FOUND", "INVALID"), 30
+PAUSE_S = 0.1
+"""Of each caller between two: somebody is under way all the time, and parts have time to work."""
 SENT = "Submission { id receipt }"
 
 
@@ -56,6 +58,7 @@ class Load:
                 await self._once(gateway, cast, next(self.numbers))
             except Exception as exception:
                 self.wrong.append(repr(exception))
+            await asyncio.sleep(PAUSE_S)
 
     async def _once(self, gateway: Gateway, cast: Cast, number: int) -> None:
         """A unit that evaluation tells feedback of; and a suggestion about it, once it is known."""
