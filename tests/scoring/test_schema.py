@@ -10,7 +10,7 @@ import pytest
 from congvu_scoring import plain
 from congvu_scoring.conformance.schema import conformance_schema
 from congvu_scoring.documents.policy_files import shipped_policies
-from congvu_scoring.documents.yaml_documents import parse_yaml, read_yaml
+from congvu_scoring.documents.yaml_documents import parse_own, parse_yaml, read_yaml
 from congvu_scoring.expressions.operator import CONDITIONS, NUMBERS, TEXTS
 from congvu_scoring.language.schema import policy_schema
 from scoring.making import tiny_text
@@ -83,3 +83,27 @@ def test_a_wrong_case_is_not(case: str) -> None:
 
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document, conformance_schema())
+
+
+def test_what_is_shipped_is_read_alike_by_the_quick_reader() -> None:
+    """To the kind of each number: a decimal, not a fraction of two."""
+    texts = {
+        each.name: each.read_text(encoding="utf-8")
+        for each in files("congvu_scoring.policies").iterdir()
+        if each.name.endswith(".yaml")
+    }
+
+    different = [
+        name
+        for name, text in texts.items()
+        if repr(parse_own(text)) != repr(parse_yaml(text, name))
+    ]
+
+    assert len(texts) == len(shipped_policies())
+    assert different == []
+
+
+def test_the_quick_reader_knows_the_traps_too() -> None:
+    assert repr(parse_own("{a: 0.10, b: no, c: 2026-01-01, d: 7}")) == (
+        "{'a': Decimal('0.10'), 'b': 'no', 'c': '2026-01-01', 'd': 7}"
+    )

@@ -11,7 +11,7 @@ from congvu_kit.domain.errors import Invalid, NotFound
 from congvu_kit.domain.vietnamese import vi_text
 from congvu_scoring import Policy, read_policy
 from congvu_scoring.common.plain import plain
-from congvu_scoring.documents.yaml_documents import parse_yaml, read_yaml
+from congvu_scoring.documents.yaml_documents import parse_own, read_yaml
 from congvu_scoring.language.schema import policy_schema
 
 _PACKAGE = "congvu_scoring.policies"
@@ -44,7 +44,7 @@ def shipped_policies() -> Mapping[str, Policy]:
     found = {}
     for item in sorted(files(_PACKAGE).iterdir(), key=lambda entry: entry.name):
         if item.name.endswith(".yaml"):
-            document = parse_yaml(item.read_text(encoding="utf-8"), item.name)
+            document = parse_own(item.read_text(encoding="utf-8"))
             policy = load_policy(document, item.name)
             found[policy.id] = policy
     return found

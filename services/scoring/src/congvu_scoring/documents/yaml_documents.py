@@ -101,6 +101,20 @@ _Loader.add_constructor(f"{_TAG}str", _text)
 _Loader.add_constructor(f"{_TAG}map", _mapping)
 
 
+def _own_loader() -> type[Any]:
+    """The same construction over libyaml's parser, where PyYAML was built with it; it counts
+    nothing, so it is for what is shipped."""
+    if not yaml.__with_libyaml__:
+        return _Loader
+
+    class Own(yaml.CSafeLoader):
+        """What is built of the parts stays the same."""
+
+    Own.yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
+    Own.yaml_constructors = _Loader.yaml_constructors
+    return Own
+
+
 def _too_long(name: str) -> Invalid:
     return Invalid(
         en=f"{name}: has more than {TEXT_MAX_CHARS} characters",
@@ -120,6 +134,12 @@ def parse_yaml(text: str, name: str) -> object:
         where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         problem = getattr(error, "problem", None) or str(error)
         raise Invalid(en=f"{where}: {problem}", vi=f"{where}: sai cú pháp.", field=name) from error
+    return parsed
+
+
+def parse_own(text: str) -> object:
+    """The document in a text that is shipped, some five times as fast."""
+    parsed: object = yaml.load(text, Loader=_own_loader())  # a SafeLoader
     return parsed
 
 
