@@ -18,6 +18,7 @@ import psutil
 
 from congvu_bench.figures import Figure, spread
 from congvu_kit.domain.actor import Role
+from congvu_local import router
 from congvu_local.folder import DataFolder
 from congvu_local.layout import Layout, choose_ports, gateway_home
 from congvu_local.node import node_binary
@@ -55,10 +56,11 @@ class Seen:
 
 
 def programs(home: Path) -> Mapping[str, Sequence[str]]:
-    """The command of each gateway that is there."""
-    router = home / "router" / "bin" / "congvu-router"
+    """The command of each gateway that is there; a router of other sources is not."""
+    built = router.program(home)
     found: dict[str, Sequence[str]] = {NODE: [str(node_binary()), "src/server.mjs"]}
-    return found | ({ROUTER: [str(router)]} if router.is_file() else {})
+    is_ours = built.is_file() and router.objection(home) is None
+    return found | ({ROUTER: [str(built)]} if is_ours else {})
 
 
 def measure() -> list[Figure]:
