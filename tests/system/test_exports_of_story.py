@@ -30,6 +30,7 @@ PAGES = {"explanations": 40, "indexes": 3}
 """A kind whose first list is a connection, and so many of its elements a question."""
 
 NOT_IN_THE_STORY = ("unit-results", "unit-explanations", "readings", "commitments")
+"""Readings have rows in the quarter of scorecards, and are exported there."""
 
 
 def caller(told: Told, *roles: str) -> dict[str, str]:
@@ -41,7 +42,7 @@ def caller(told: Told, *roles: str) -> dict[str, str]:
 
 def export(told: Told, kind: str, out: Path, *roles: str, **more: Any) -> list[dict[str, Any]]:
     """The rows, as a program reads them."""
-    asked = {"period": "2026-Q3"} if "period" in KINDS[kind].variables else {}
+    asked = {"period": more.pop("period", "2026-Q3")} if "period" in KINDS[kind].variables else {}
     command = getattr(commands, f"export_{kind.replace('-', '_')}")
     command(out=out, form=Form.NDJSON, **asked, **caller(told, *roles), **more)
     verify_export(out)

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from system.stories.acting import (
     this_quarter,
 )
 from system.telling import Told
+from system.test_exports_of_story import export
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
@@ -260,3 +262,15 @@ def test_E_I14_who_has_no_objective_is_not_evaluable(quarter: Quarter) -> None:
 
 def test_E_I18_the_seal_is_that_of_what_is_shown(quarter: Quarter) -> None:
     assert quarter.findings == []
+
+
+def test_what_was_reached_is_exported_with_who_confirmed_it(
+    quarter: Quarter, told: Told, tmp_path: Path
+) -> None:
+    rows = export(told, "readings", tmp_path, "auditor", period=quarter.period["id"])
+
+    reached = {Fraction(value) for _, _, value in TARGETS.values()}
+    assert reached <= {Fraction(each["reading"]) for each in rows}
+    assert {each["period_id"] for each in rows} == {quarter.period["id"]}
+    assert all(each["confirmed_by"] != each["entered_by"] for each in rows)
+    assert len({each["reading_id"] for each in rows}) == len(rows)
