@@ -14,7 +14,7 @@ import pytest
 
 from catalogue_service.main import define as define_catalogue
 from catalogue_service.settings import CatalogueSettings
-from congvu_kit.adapters import leases, migrating, mongo, outbox, sessions
+from congvu_kit.adapters import leases, migrating, mongo, outbox, relay, sessions
 from congvu_kit.application.commands import Command
 from congvu_kit.service.app import ServiceDefinition
 from congvu_kit.service.definition import dead_letters_of
@@ -90,7 +90,7 @@ def test_what_the_kit_stores_keeps_its_name() -> None:
         "collections": sorted(
             [
                 outbox.OUTBOX,
-                outbox.RELAY,
+                relay.RELAY,
                 leases.LEASES,
                 mongo.INBOX,
                 mongo.ANSWERS,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from congvu_kit.adapters import dead_letters, deaths, leases, migrating, outbox, sessions
+from congvu_kit.adapters import dead_letters, deaths, leases, migrating, outbox, relay, sessions
 from congvu_kit.adapters.driver import Database
 from congvu_kit.adapters.forgetting import forget
 from congvu_kit.adapters.mongo import ANSWERS, INBOX
@@ -23,7 +23,7 @@ from feedback_service.settings import FeedbackSettings
 ROOT = Path(__file__).parents[2]
 RULES: list[dict[str, Any]] = tomllib.loads((ROOT / "deploy/retention.toml").read_text())["keep"]
 OF_THE_KIT = (
-    *(ANSWERS, INBOX, outbox.OUTBOX, outbox.RELAY, leases.LEASES, sessions.SESSIONS),
+    *(ANSWERS, INBOX, outbox.OUTBOX, relay.RELAY, leases.LEASES, sessions.SESSIONS),
     *(migrating.MIGRATIONS, deaths.BEGINNINGS.name),
 )
 KEPT_DAYS = 30

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from congvu_kit.adapters import consumer, outbox, sessions, waiting
+from congvu_kit.adapters import alone, consumer, relay, sessions, waiting
 from congvu_kit.service import workers
 from congvu_local import supervisor
 from evaluation_service.settings import EvaluationSettings
@@ -32,9 +32,9 @@ HELD_S = {
     "consumers of a group, any number": 2 * consumer.SESSION_TIMEOUT_S + HEARTBEAT_S,
     "a process of feedback in a transaction": DEAD_AFTER_S * (1 + 1 / sessions.RENEWALS),
     "the replica that sequences the log": SEQUENCER_LEASE.total_seconds(),
-    "the replica that relays": outbox.LEASE.total_seconds(),
-    "a consumer's transaction, for the time being": consumer.BACKOFF_MAX_S,
-    "the broker": outbox.BACKOFF_MAX_S,
+    "the replica that relays": relay.LEASE.total_seconds(),
+    "a consumer's transaction, for the time being": alone.BACKOFF_MAX_S,
+    "the broker": relay.BACKOFF_MAX_S,
     "the database": waiting.WAIT_MAX_S,
     "a worker inside a service": workers.RESTART_MAX_S,
     "a program under `congvu up --restart`": supervisor.LONGEST_PAUSE_S,

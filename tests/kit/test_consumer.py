@@ -445,7 +445,7 @@ async def test_a_slow_moment_halves_what_takes_effect_together_and_never_ends_it
     taking = listening(uow, placing, Letters(), together=16)
 
     for passes_s, records in ((60, many(0, 32)), (0, many(32, 62))):
-        monkeypatch.setattr("congvu_kit.adapters.consumer.monotonic", count(0, passes_s).__next__)
+        monkeypatch.setattr("congvu_kit.adapters.together.monotonic", count(0, passes_s).__next__)
         await taking.take(Partition(ONE), ONE, records)
 
     assert ledger.together == [16, 8, 4, 2, 2, 2, 4, 8, 16]

@@ -14,7 +14,8 @@ from congvu_kit.adapters.cloudevents import CloudEvent, read
 from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
-from congvu_kit.adapters.outbox import OUTBOX, UNSENT, Relay
+from congvu_kit.adapters.outbox import OUTBOX, UNSENT
+from congvu_kit.adapters.relay import Relay
 from congvu_kit.adapters.subscriptions import Subscription
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.errors import Invalid, Transient

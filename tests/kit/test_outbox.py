@@ -1,27 +1,22 @@
 """The relay and what it keeps of itself: its lease, its batches, what the broker lost."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from time import perf_counter
 
 import pytest
 
 from congvu_kit.adapters.cloudevents import CloudEvent
 from congvu_kit.adapters.leases import MongoLeases, Overtaken
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
-from congvu_kit.adapters.outbox import (
-    BATCH_ROWS,
-    BATCH_SUBJECTS,
-    EVENT_MAX_BYTES,
-    OUTBOX,
-    RELAY,
-    UNSENT,
-    Relay,
-    outbox_rows,
-    to_event,
-)
+from congvu_kit.adapters.outbox import EVENT_MAX_BYTES, OUTBOX, UNSENT, outbox_rows, to_event
+from congvu_kit.adapters.relay import BATCH_ROWS, BATCH_SUBJECTS, RELAY, ROUND_S, Relay
 from kit.desks import DESKS, Desk
+from kit.test_events import running
 from support.clock import FixedClock
 from support.event_keys import owner, signer
+from support.polling import eventually
 
 NOW = datetime(2026, 8, 3, 2, tzinfo=UTC)
 TOPIC = "congvu.test.v1"
@@ -309,6 +304,56 @@ async def test_an_idle_relay_looks_once_a_second_whether_the_log_is_there(
         await relay.step()
 
     assert log.looks == 2
+
+
+@pytest.mark.mongo
+async def test_what_happens_close_together_is_sent_together(
+    database: Database, mongo_uow: MongoUnitOfWork
+) -> None:
+    """The first after a pause goes at once."""
+    log = Log()
+    relay = Relay(database, log, TOPIC)
+    woken: list[float] = []
+
+    def told() -> bool:
+        return len(log.told) > 0
+
+    async with running(relay.run()):
+        await eventually(lambda: log.looks == 1, what="it looked")
+        await asyncio.sleep(ROUND_S)
+        await rename(mongo_uow, 1, "a")
+        woken.append(perf_counter())
+        relay.wake()
+        await eventually(told, what="the first was sent")
+        first_s = perf_counter() - woken[0]
+        for number in range(2, 12):
+            await rename(mongo_uow, number, "a")
+            relay.wake()
+        took_s = perf_counter() - woken[0]
+        await eventually(lambda: len(log.told) == 11, what="all were sent")
+
+    assert log.batches[0] == 1
+    assert first_s < 2.5 * ROUND_S
+    assert len(log.batches) <= 3 + took_s / ROUND_S
+
+
+@pytest.mark.mongo
+@pytest.mark.parametrize(
+    "renamed", [(2 * BATCH_SUBJECTS + 1, 1), (1, BATCH_ROWS + 1)], ids=["aggregates", "events"]
+)
+async def test_what_is_more_than_a_batch_waits_for_nothing(
+    database: Database, mongo_uow: MongoUnitOfWork, renamed: tuple[int, int]
+) -> None:
+    log, (desks, times) = Log(), renamed
+    async with mongo_uow.begin() as tx:
+        there = [Desk(id=f"d{number}", name="", rank=number) for number in range(desks)]
+        for desk in there:
+            for number in range(times):
+                desk.rename(f"{number}")
+        await tx.store(DESKS).save_many(there)
+
+    async with running(Relay(database, log, TOPIC, poll_s=3600).run()):
+        await eventually(lambda: len(log.told) == desks * times, what="all were sent")
 
 
 @pytest.mark.mongo

@@ -22,7 +22,8 @@ from congvu_kit.adapters.consumer import Consumer
 from congvu_kit.adapters.dead_letters import ADDED, BURIED_AT, ORIGIN, REASON, TOPIC_SETTINGS
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork
-from congvu_kit.adapters.outbox import OUTBOX, UNSENT, Relay, outbox_row
+from congvu_kit.adapters.outbox import OUTBOX, UNSENT, outbox_row
+from congvu_kit.adapters.relay import Relay
 from congvu_kit.adapters.subscriptions import Subscription
 from congvu_kit.application.ports import Transaction
 from congvu_kit.domain.clock import SystemClock

@@ -15,7 +15,8 @@ from congvu_kit.adapters.cloudevents import CloudEvent
 from congvu_kit.adapters.kafka import KafkaBroker, ensure_topics
 from congvu_kit.adapters.mongo import Database, MongoUnitOfWork, connect
 from congvu_kit.adapters.mongo_prepared import prepare
-from congvu_kit.adapters.outbox import Relay, to_event
+from congvu_kit.adapters.outbox import to_event
+from congvu_kit.adapters.relay import Relay
 from congvu_kit.adapters.signatures import EventSigner
 from congvu_kit.application.ports import Collection
 from congvu_kit.domain.aggregate import Aggregate, Event

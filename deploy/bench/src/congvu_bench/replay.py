@@ -4,7 +4,7 @@ against a reader that only fetches the records."""
 import asyncio
 import tempfile
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
@@ -131,17 +131,16 @@ class Watched(Consumer):
 
     taken, began = 0, 0.0
 
-    async def take(
+    async def take_all(
         self,
         consumer: AIOKafkaConsumer,
-        partition: TopicPartition,
-        records: Sequence[Record],
+        batches: Mapping[TopicPartition, Sequence[Record]],
         goes_on: Callable[[], bool] = lambda: True,
         since: int = 0,
     ) -> None:
-        self.began = self.began or perf_counter()
-        await super().take(consumer, partition, records, goes_on, since)
-        self.taken += len(records)
+        self.began = self.began or (perf_counter() if batches else 0)
+        await super().take_all(consumer, batches, goes_on, since)
+        self.taken += sum(map(len, batches.values()))
 
 
 async def _read(consumer: Watched, database: Database) -> float:

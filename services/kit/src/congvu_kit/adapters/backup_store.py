@@ -18,7 +18,7 @@ from congvu_kit.adapters.driver import (
     snapshot_session,
 )
 from congvu_kit.adapters.mongo import DURABLE
-from congvu_kit.adapters.outbox import RELAY
+from congvu_kit.adapters.relay import RELAY
 from congvu_kit.application.backups import NEVER
 
 BATCH, BATCH_BYTES = 1000, 8_000_000

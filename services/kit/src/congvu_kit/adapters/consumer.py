@@ -2,26 +2,25 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from time import monotonic
+from time import monotonic, time
 
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import IllegalStateError, KafkaError
-from tenacity import (
-    AsyncRetrying,
-    retry_if_exception_type,
-    stop_after_delay,
-    wait_exponential,
-)
 
-from congvu_kit.adapters.assignments import Assignments, QuietLeaver, back_to_committed
+from congvu_kit.adapters.alone import GIVE_UP_S, IN_PLACE_S, Alone
+from congvu_kit.adapters.assignments import (
+    Assignments,
+    QuietLeaver,
+    back_to_committed,
+)
 from congvu_kit.adapters.dead_letters import Broker, DeadLetters
-from congvu_kit.adapters.deaths import DIED_OF, Deaths
+from congvu_kit.adapters.deaths import Deaths
 from congvu_kit.adapters.event_watch import InHand
-from congvu_kit.adapters.judging import Judge, Record, Refused, Told
+from congvu_kit.adapters.judging import Judge, Judged, Record, Told
 from congvu_kit.adapters.kafka import (
     METADATA_MAX_AGE_MS,
     PLAIN,
@@ -29,20 +28,14 @@ from congvu_kit.adapters.kafka import (
     Security,
     until_up,
 )
-from congvu_kit.adapters.reacting import PASSING, Part, Reacting, parts_of, tell_delay
+from congvu_kit.adapters.reacting import PASSING, Part, Reacting, parts_of
 from congvu_kit.adapters.reasons import reason_of
 from congvu_kit.adapters.signatures import EventOwner
-from congvu_kit.adapters.subscriptions import AnySubscription
+from congvu_kit.adapters.subscriptions import AnySubscription, Subscription
+from congvu_kit.adapters.together import TOGETHER, Together
 from congvu_kit.adapters.waiting import in_turns
 from congvu_kit.application.ports import UnitOfWork
-from congvu_kit.domain.errors import DomainError, StoreAway
 
-BACKOFF_MAX_S = 10.0
-IN_PLACE_S = 60.0
-"""How long one record is tried before it is fetched again."""
-GIVE_UP_S = 1800.0
-"""How long an event may hold up its partition while everything else can be stored: longer than a
-deployment or a broker's restart takes, shorter than a shift."""
 ROUND_S = 60.0
 """How long the records of one fetch are worked on; what is left then is fetched again."""
 RECORD_MAX_S = 900.0
@@ -58,16 +51,20 @@ FETCH_RECORDS = 500
 FETCH_BYTES, FETCH_PARTITION_BYTES = 16_000_000, 1_000_000
 """What a slow reader holds of what it has not worked on, of all partitions and of one."""
 
-TOGETHER = 100
-"""Most events of one transaction."""
-TRANSACTION_S = 0.25
-"""What a transaction of many events should take: a request that meets its rows waits so long."""
+GATHER_S, FRESH_S = 0.1, 1.0
+"""From one fetch to the next while what comes is fresh and little: what comes meanwhile takes
+effect together. The first after a pause takes effect at once; who is behind waits for nothing."""
 
 log = structlog.get_logger(__name__)
 
 
 def _is_before(end: float) -> bool:
     return monotonic() < end
+
+
+def _has_kept_up(batches: Collection[Sequence[Record]]) -> bool:
+    newest_s = max(records[-1].timestamp for records in batches) / 1000
+    return time() - newest_s < FRESH_S and sum(map(len, batches)) < TOGETHER
 
 
 class Consumer:
@@ -112,18 +109,12 @@ class Consumer:
         self._in_hand = InHand()
         self._judge = Judge(owners, subscriptions)
         self._reacting = Reacting(uow)
-        self._letters = DeadLetters(broker, dead_letters)
+        letters = DeadLetters(broker, dead_letters)
         self._deaths = Deaths(uow, group)
         self._begun: dict[TopicPartition, int] = {}
-        self._most_together = self._together = together
-        self._give_up_s = give_up_s
-        self._waiting: dict[TopicPartition, tuple[int, float]] = {}
-        self._patiently = AsyncRetrying(
-            retry=retry_if_exception_type(PASSING),
-            stop=stop_after_delay(min(in_place_s, give_up_s)),
-            wait=wait_exponential(multiplier=0.1, max=BACKOFF_MAX_S),
-            before_sleep=tell_delay,
-            reraise=True,
+        self._together = Together(self._reacting, together)
+        self._alone = Alone(
+            self._reacting, letters, self._deaths, in_place_s=in_place_s, give_up_s=give_up_s
         )
 
     async def run(self, done: Callable[[], None] = lambda: None) -> None:
@@ -154,9 +145,11 @@ class Consumer:
                 if since != self._assignments.times:
                     await back_to_committed(consumer, batches)
                     continue
-                goes_on = partial(_is_before, monotonic() + ROUND_S)
-                for partition, records in batches.items():
-                    await self.take(consumer, partition, records, goes_on, since)
+                began = monotonic()
+                goes_on = partial(_is_before, began + ROUND_S)
+                await self.take_all(consumer, batches, goes_on, since)
+                if batches and _has_kept_up(batches.values()):
+                    await asyncio.sleep(began + GATHER_S - monotonic())
         except asyncio.CancelledError:
             await self.told_to_end()
             raise
@@ -165,7 +158,61 @@ class Consumer:
 
     async def told_to_end(self) -> None:
         """What waits here is not what this process ends of."""
-        await self._deaths.told_to_end({at: offset for at, (offset, _) in self._waiting.items()})
+        await self._deaths.told_to_end(self._alone.waiting)
+
+    async def take_all(
+        self,
+        consumer: AIOKafkaConsumer,
+        batches: Mapping[TopicPartition, Sequence[Record]],
+        goes_on: Callable[[], bool] = lambda: True,
+        since: int = 0,
+    ) -> None:
+        """What was fetched of all partitions: little of several in one transaction, where nothing
+        of it is more than one bears; else one partition after the other."""
+        judged: dict[TopicPartition, Sequence[Judged]] = {}
+        if len(batches) > 1 and sum(map(len, batches.values())) <= self._together.size:
+            judged = {at: await self._judged(records) for at, records in batches.items()}
+            if self._in_one(batches, judged, since) and await self._took(batches, judged):
+                ends = {at: records[-1].offset + 1 for at, records in batches.items()}
+                await self._commit(consumer, ends, since)
+                return
+        for at, records in batches.items():
+            await self.take(consumer, at, records, goes_on, since, judged=judged.get(at))
+
+    def _in_one(
+        self,
+        batches: Mapping[TopicPartition, Sequence[Record]],
+        judged: Mapping[TopicPartition, Sequence[Judged]],
+        since: int,
+    ) -> bool:
+        """Whether all of it may be tried in one transaction: nothing that is work by itself, is
+        no good, waits, or may be what readers die of."""
+        return all(
+            self._begun.get(at) == since
+            and at not in self._alone.waiting
+            and not self._deaths.suspects(at, records[0])
+            for at, records in batches.items()
+        ) and all(
+            each is None or (isinstance(each, Told) and isinstance(each.subscription, Subscription))
+            for some in judged.values()
+            for each in some
+        )
+
+    async def _took(
+        self,
+        batches: Mapping[TopicPartition, Sequence[Record]],
+        judged: Mapping[TopicPartition, Sequence[Judged]],
+    ) -> bool:
+        for at, records in batches.items():
+            self._in_hand.take(at, records[0])
+        told = [each for some in judged.values() for each in some if isinstance(each, Told)]
+        took = await self._together.took(told)
+        for at in batches if took else ():
+            self._in_hand.done(at)
+        return took
+
+    async def _judged(self, records: Sequence[Record]) -> Sequence[Judged]:
+        return await in_turns(records, self._judge.judge)
 
     async def take(
         self,
@@ -174,18 +221,19 @@ class Consumer:
         records: Sequence[Record],
         goes_on: Callable[[], bool] = lambda: True,
         since: int = 0,
+        *,
+        judged: Sequence[Judged] | None = None,
     ) -> None:
         """A batch of one partition, in its order; its offset is committed after it.
 
         What is left when the round does not go on, or a record must wait, is fetched again. When
         partitions were given anew `since`, it is read by whoever has them now.
         """
-        judged = await in_turns(records, self._judge.judge)
+        judged = await self._judged(records) if judged is None else judged
         keys = [each.key for each in judged if isinstance(each, Told)]
         known = await self._reacting.known(keys)
-        if keys and self._begun.get(partition) != since:
-            await self._deaths.begin(partition, records)
-            self._begun[partition] = since
+        if keys:
+            await self._begin(partition, records, since)
         parts = parts_of(judged, known, partial(self._together_with, partition))
         pending: deque[Part] = deque()
         while part := pending.popleft() if pending else next(parts, None):
@@ -195,98 +243,52 @@ class Consumer:
             try:
                 left = await self._effect(partition, part) if goes_on() else None
             except asyncio.CancelledError:  # The process ends: what took effect is not read again.
-                await self._commit(consumer, partition, first.offset, since)
+                await self._commit(consumer, {partition: first.offset}, since)
                 await self._deaths.told_to_end({partition: first.offset})
                 raise
             if left is None:
                 with suppress(IllegalStateError):  # It was taken away just now.
                     consumer.seek(partition, first.offset)
-                await self._commit(consumer, partition, first.offset, since)
+                await self._commit(consumer, {partition: first.offset}, since)
                 return
             pending.extendleft(reversed(left))
         self._in_hand.done(partition)
-        await self._commit(consumer, partition, records[-1].offset + 1, since)
+        await self._commit(consumer, {partition: records[-1].offset + 1}, since)
+
+    async def _begin(
+        self, partition: TopicPartition, records: Sequence[Record], since: int
+    ) -> None:
+        if self._begun.get(partition) != since:
+            await self._deaths.begin(partition, records)
+            self._begun[partition] = since
 
     def _together_with(self, partition: TopicPartition, told: Told) -> int:
-        return 1 if self._deaths.suspects(partition, told.record) else self._together
+        return 1 if self._deaths.suspects(partition, told.record) else self._together.size
 
     async def _effect(self, partition: TopicPartition, part: Part) -> Sequence[Part] | None:
         """What is left to do of it; None when it must wait."""
         try:
             if len(part) > 1:
-                return await self._many([each for each in part if isinstance(each, Told)])
-            await self._one(partition, part[0])
+                return await self._together.take([each for each in part if isinstance(each, Told)])
+            await self._alone.take(partition, part[0])
         except PASSING:
             return None
         return ()
 
-    async def _many(self, part: Sequence[Told]) -> Sequence[Part]:
-        began = monotonic()
-        try:
-            await self._reacting.together(part)
-        except Exception as exception:  # Whose fault it is, is found in the halves.
-            if isinstance(exception, StoreAway) and not await self._reacting.store_is_well():
-                raise
-            middle = len(part) // 2
-            return part[:middle], part[middle:]
-        self._fit(len(part), monotonic() - began)
-        return ()
-
-    def _fit(self, size: int, took_s: float) -> None:
-        """To how long a transaction took: half as many at the least, since one that had to wait
-        says little of the next, and never one, of which nothing would be learnt."""
-        fitting = int(size * TRANSACTION_S / max(took_s, 0.001))
-        least = max(2, self._together // 2)
-        self._together = min(self._most_together, max(least, min(fitting, 2 * self._together)))
-
-    async def _one(self, partition: TopicPartition, judged: Told | Refused) -> None:
-        offset, since = self._waiting.get(partition, (-1, 0.0))
-        if offset != judged.record.offset:
-            since = monotonic()
-            self._waiting[partition] = judged.record.offset, since
-        try:
-            if await self._deaths.ended(partition, judged.record):
-                await self._give_up(judged, f"given up: {DIED_OF} processes ended at it")
-            else:
-                await self._patiently(self._settle, judged)
-        except PASSING as exception:
-            waited_s = monotonic() - since
-            if waited_s < self._give_up_s or not await self._reacting.store_is_well():
-                raise
-            await self._give_up(judged, f"given up after {waited_s:.0f} s: {reason_of(exception)}")
-        del self._waiting[partition]
-
-    async def _settle(self, judged: Told | Refused) -> None:
-        """It took effect, or is buried."""
-        if isinstance(judged, Refused):
-            await self._letters.bury(judged.record, judged.reason)
-            return
-        try:
-            await self._reacting.alone(judged)
-        except PASSING:
-            raise
-        except Exception as exception:
-            if not isinstance(exception, DomainError):
-                log.exception("reaction_failed", offset=judged.record.offset)
-            await self._letters.bury(judged.record, reason_of(exception))
-
-    async def _give_up(self, judged: Told | Refused, reason: str) -> None:
-        if isinstance(judged, Told):
-            await self._reacting.given_up(judged, reason)
-        await self._letters.bury(judged.record, reason)
-
     async def _commit(
-        self, consumer: AIOKafkaConsumer, partition: TopicPartition, offset: int, since: int
+        self, consumer: AIOKafkaConsumer, offsets: Mapping[TopicPartition, int], since: int
     ) -> None:
         if since != self._assignments.times:
             return
         try:
-            await consumer.commit({partition: offset})
+            await consumer.commit(dict(offsets))
             if self._loses_log and since != self._assignments.times:
-                # It may have gone to a new log, where below it lies what nobody has read.
-                await consumer.commit({partition: 0})
-                consumer.seek(partition, 0)
+                # They may have gone to a new log, where below them lies what nobody has read.
+                await consumer.commit(dict.fromkeys(offsets, 0))
+                for partition in offsets:
+                    consumer.seek(partition, 0)
         except (KafkaError, IllegalStateError) as exception:
             # The next owner reads again, and claims keep it single.
+            partitions = ", ".join(map(str, offsets))
             why = reason_of(exception)
-            log.warning("offset_not_committed", partition=str(partition), error=why)
+            log.warning("offset_not_committed", partition=partitions, error=why)

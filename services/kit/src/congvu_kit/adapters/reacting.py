@@ -78,9 +78,9 @@ class Reacting:
 
     async def known(self, events: Sequence[EventKey]) -> frozenset[EventKey]:
         """Which took effect before, in one question. None where the store does not say: each is
-        claimed again in its own transaction."""
+        claimed again in its own transaction, as is one that came alone."""
         with suppress(*PASSING):
-            return await self._uow.reading().claimed(events) if events else frozenset()
+            return await self._uow.reading().claimed(events) if len(events) > 1 else frozenset()
         return frozenset()
 
     async def together(self, told: Sequence[Told]) -> None:

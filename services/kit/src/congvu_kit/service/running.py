@@ -20,8 +20,8 @@ from congvu_kit.adapters.mongo import MongoUnitOfWork, connect
 from congvu_kit.adapters.mongo_failures import translated
 from congvu_kit.adapters.mongo_prepared import prepare
 from congvu_kit.adapters.mongo_routes import is_router
-from congvu_kit.adapters.outbox import Relay
 from congvu_kit.adapters.reasons import reason_of
+from congvu_kit.adapters.relay import Relay
 from congvu_kit.adapters.sessions import Sessions
 from congvu_kit.adapters.waiting import patiently
 from congvu_kit.domain.clock import Clock

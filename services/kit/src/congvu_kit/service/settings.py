@@ -13,7 +13,8 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from congvu_kit.adapters.consumer import GIVE_UP_S, SESSION_TIMEOUT_S
+from congvu_kit.adapters.alone import GIVE_UP_S
+from congvu_kit.adapters.consumer import SESSION_TIMEOUT_S
 from congvu_kit.adapters.webhook_addresses import each_a_network
 from congvu_kit.service.bad_settings import BadSettings
 from congvu_kit.service.deadlines import REQUEST_S
