@@ -79,12 +79,11 @@ def _start(plan: Plan) -> subprocess.Popen[bytes]:
             cwd=plan.root,
             stdout=out,
             stderr=subprocess.STDOUT,
-            env=_unwatched(os.environ)
-            | {"PYTHONHASHSEED": "0", "PYTHONPATH": str(HERE.parents[1])},
+            env=unwatched(os.environ) | {"PYTHONHASHSEED": "0", "PYTHONPATH": str(HERE.parents[1])},
         )
 
 
-def _unwatched(environment: Mapping[str, str]) -> dict[str, str]:
+def unwatched(environment: Mapping[str, str]) -> dict[str, str]:
     """Without what has a worker of a watched run count lines; here they are counted apart."""
     watching = ("SLIPCOVER_", "PYTEST_XDIST_")
     return {name: value for name, value in environment.items() if not name.startswith(watching)}

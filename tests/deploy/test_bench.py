@@ -21,7 +21,7 @@ def test_the_page_names_every_area() -> None:
 
 def test_make_hands_several_areas_on() -> None:
     done = subprocess.run(
-        ["make", "-n", "bench", "ONLY=write ingest"],
+        ["make", "-n", "--no-print-directory", "bench", "ONLY=write ingest"],
         cwd=ROOT,
         env=system_environment({}),
         capture_output=True,

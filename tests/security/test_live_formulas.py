@@ -164,7 +164,7 @@ def test_only_the_kit_reads_and_writes_sheets() -> None:
 
     assert writers == {
         f"services/kit/src/congvu_kit/adapters/{name}.py"
-        for name in ("csv_files", "marking", "sheets", "tables", "templates", "workbooks")
+        for name in ("books", "csv_files", "marking", "sheets", "template_books", "workbooks")
     }
 
 

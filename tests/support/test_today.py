@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from congvu_local.servers import system_environment
+from deploy.mutants.__main__ import unwatched
 from support.today import SETTING, another_day, reckoned, told
 
 TESTS = Path(__file__).parents[1]
@@ -44,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, **setting: str) -> subprocess.CompletedProcess[str]:
-    environment = system_environment({"PYTHONPATH": str(TESTS), **setting})
+    environment = unwatched(system_environment({"PYTHONPATH": str(TESTS), **setting}))
     command = [sys.executable, "-m", "pytest", "-p", "support.today", "-p", "no:randomly", "-rs"]
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
