@@ -30,7 +30,8 @@ PAGES = {"explanations": 40, "indexes": 3}
 """A kind whose first list is a connection, and so many of its elements a question."""
 
 NOT_IN_THE_STORY = ("unit-results", "unit-explanations", "readings", "commitments")
-"""Readings have rows in the quarter of scorecards, and are exported there."""
+"""Readings have rows in the quarter of scorecards, units in that of `test_units`: they are exported
+there."""
 
 
 def caller(told: Told, *roles: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from congvu_demo.acts.world import today
 from congvu_demo.client import Caller, Gateway, Json
 from congvu_demo.dataset import Rating, dataset
 from congvu_kit.domain.actor import Role
+from pages_service.exports.commands import EVERY
 from system.stories import unit_tables as t
 from system.stories.acting import (
     Story,
@@ -28,6 +30,7 @@ from system.stories.acting import (
 )
 from system.stories.year_tables import year_days
 from system.telling import Told
+from system.test_exports_of_story import export, table
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
 
@@ -54,6 +57,7 @@ class Units(Story):
     seen: dict[str, Json] = field(default_factory=dict)
     findings: dict[str, list[str]] = field(default_factory=dict)
     seals: dict[str, Json] = field(default_factory=dict)
+    periods: dict[str, str] = field(default_factory=dict)
 
     def chair(self, number: str) -> Caller:
         return self.caller(number, Role.UNIT_HEAD)
@@ -72,7 +76,7 @@ class Units(Story):
 
     async def closed(self, name: str, published: Json) -> None:
         sealed = await period.move_period(self.world, "closePeriod", published, f"units/{name}")
-        self.seals[name] = sealed["seal"]
+        self.seals[name], self.periods[name] = sealed["seal"], sealed["id"]
         self.findings[name] = await self.findings_of(sealed)
 
 
@@ -437,3 +441,22 @@ def test_E_I4_no_head_rates_the_own_unit(story: Units, head: str) -> None:
 @pytest.mark.parametrize("name", ["quarter", "year"])
 def test_E_I18_the_seal_is_that_of_what_is_shown(story: Units, name: str) -> None:
     assert story.findings[name] == []
+
+
+def test_results_of_units_are_exported_with_how_they_came_about(
+    story: Units, told: Told, tmp_path: Path
+) -> None:
+    asked = {"period": story.periods["year"], "list": [EVERY]}
+    export(told, "unit-results", tmp_path / "results", "auditor", **asked)
+    export(told, "unit-explanations", tmp_path / "lines", "auditor", **asked)
+
+    results = table(tmp_path / "results", "unit-results")
+    lines = table(tmp_path / "lines", "unit-explanations")
+    rated = {each["unit_id"]: each for each in results if each["total_exact"]}
+    assert {unit: Fraction(each["total_exact"]) for unit, each in rated.items()} == {
+        dataset().unit_id(unit): total(story.seen[f"{unit} appealed"]) for unit in t.MANAGED
+    }
+    tops = {each["evaluation_id"]: each["points_exact"] for each in lines if each["depth"] == 0}
+    assert tops.keys() == {each["evaluation_id"] for each in results}
+    for each in rated.values():
+        assert Fraction(tops[each["evaluation_id"]]) == Fraction(each["total_exact"])
