@@ -2,6 +2,7 @@
 fresh and little gathers for a moment."""
 
 import asyncio
+import itertools
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -84,6 +85,39 @@ async def test_little_of_several_partitions_takes_effect_in_one_transaction() ->
     assert (uow.begun, group.commits) == (begun + 1, committed + 1)
     assert group.committed == {ONE: 45, TWO: 46}
     assert await names(uow) == [f"Bàn {n}" for n in range(6)]
+
+
+async def test_what_nobody_listens_to_costs_no_transaction() -> None:
+    uow, group = Counted(), Group()
+    taking = consumer(uow, Ledger(), Letters())
+    await taking.take_all(group, batch(0, 2))
+    begun = uow.begun
+    others = record(replace(EVENT, type="congvu.test.desk_lamp.lit.v1"))
+
+    await taking.take_all(
+        group, {ONE: [replace(others, offset=42)], TWO: [replace(others, partition=2, offset=43)]}
+    )
+
+    assert (uow.begun, group.committed) == (begun, {ONE: 43, TWO: 44})
+
+
+async def test_a_round_of_one_event_says_nothing_of_how_many_a_transaction_bears(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is slow; what comes after it still goes together."""
+    uow, group = Counted(), Group()
+    taking = consumer(uow, Ledger(), Letters(), together=4)
+    await taking.take_all(group, batch(0, 2))
+    other = record(replace(EVENT, type="congvu.test.desk_lamp.lit.v1"))
+    monkeypatch.setattr("congvu_kit.adapters.together.monotonic", itertools.count(0, 60).__next__)
+
+    for number in (10, 20):
+        lamp = replace(other, partition=2, offset=40 + number)
+        await taking.take_all(group, {ONE: many(number, number + 1), TWO: [lamp]})
+    begun = uow.begun
+    await taking.take_all(group, batch(30, 34))
+
+    assert uow.begun == begun + 1
 
 
 async def test_one_event_is_asked_for_when_it_is_claimed_and_not_before() -> None:

@@ -206,7 +206,7 @@ class Consumer:
         for at, records in batches.items():
             self._in_hand.take(at, records[0])
         told = [each for some in judged.values() for each in some if isinstance(each, Told)]
-        took = await self._together.took(told)
+        took = not told or await self._together.took(told)
         for at in batches if took else ():
             self._in_hand.done(at)
         return took

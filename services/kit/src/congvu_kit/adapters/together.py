@@ -44,7 +44,8 @@ class Together:
     async def _take(self, told: Sequence[Told]) -> None:
         began = monotonic()
         await self._reacting.together(told)
-        self._fit(len(told), monotonic() - began)
+        if len(told) > 1:
+            self._fit(len(told), monotonic() - began)
 
     def _fit(self, count: int, took_s: float) -> None:
         """To how long a transaction took: half as many at the least, since one that had to wait
