@@ -84,8 +84,8 @@ def _start(plan: Plan) -> subprocess.Popen[bytes]:
 
 
 def unwatched(environment: Mapping[str, str]) -> dict[str, str]:
-    """Without what has a worker of a watched run count lines; here they are counted apart."""
-    watching = ("SLIPCOVER_", "PYTEST_XDIST_")
+    """Without what has a worker of a watched run count lines, or asks more of pytest."""
+    watching = ("SLIPCOVER_", "PYTEST_XDIST_", "PYTEST_ADDOPTS")
     return {name: value for name, value in environment.items() if not name.startswith(watching)}
 
 
